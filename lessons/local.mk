@@ -1,0 +1,1 @@
+# lessons - what the program plays, installed under $(pkgdatadir)/lessons

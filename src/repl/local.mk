@@ -1,0 +1,1 @@
+# repl - the line mode: libedit and the pipe

@@ -1,0 +1,3 @@
+# trace - recordings of real kernels
+noinst_LIBRARIES += libtrace.a
+libtrace_a_SOURCES =

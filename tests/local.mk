@@ -1,0 +1,22 @@
+# Tests that are not C programs: shell scripts and transcripts; one line each.
+script_tests =
+
+transcripts =
+
+TEST_EXTENSIONS = .sh .amt
+SH_LOG_COMPILER = $(SHELL)
+AMT_LOG_COMPILER = $(srcdir)/tests/run-transcript
+AM_TESTS_ENVIRONMENT = \
+	AMM='$(abs_top_builddir)/activemm'; export AMM; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	LC_ALL=C.UTF-8; export LC_ALL; TZ=UTC; export TZ;
+
+TESTS += $(script_tests) $(transcripts)
+EXTRA_DIST += $(script_tests) $(transcripts) tests/tally
+
+# The logs of all tests, for tests/tally.
+print-test-logs:
+	@echo $(TEST_LOGS)
+
+.PHONY: print-test-logs

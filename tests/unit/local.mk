@@ -1,0 +1,13 @@
+# Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
+unit_tests =
+unit_tests += tests/unit/test_datadir
+
+# A program with more than its own test_NAME.c says so here.
+
+EXTRA_DIST += tests/unit/test.h
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+AM_CFLAGS += $(CMOCKA_CFLAGS)
+LDADD += $(CMOCKA_LIBS)
+endif
+TESTS += $(unit_tests)
