@@ -1,15 +1,7 @@
 /*
  * main.c - the program: reads its options and picks a front end
  */
-#include <stdio.h>
-#include <string.h>
-
-int main(int argc, char **argv)
+int main(void)
 {
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		printf("activemm %s\n", VERSION);
-		return 0;
-	}
-	fprintf(stderr, "usage: activemm --version\n");
-	return 2;
+	return 0;
 }

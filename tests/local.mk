@@ -1,5 +1,7 @@
 # Tests that are not C programs: shell scripts and transcripts; one line each.
 script_tests =
+script_tests += tests/layering-sees.sh
+script_tests += tests/layering.sh
 
 transcripts =
 
@@ -10,10 +12,12 @@ AM_TESTS_ENVIRONMENT = \
 	AMM='$(abs_top_builddir)/activemm'; export AMM; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	CC='$(CC)'; export CC; \
 	LC_ALL=C.UTF-8; export LC_ALL; TZ=UTC; export TZ;
 
 TESTS += $(script_tests) $(transcripts)
-EXTRA_DIST += $(script_tests) $(transcripts) tests/tally
+EXTRA_DIST += $(script_tests) $(transcripts)
+EXTRA_DIST += tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:
