@@ -92,7 +92,7 @@ compile 'static int b; int a(void) { return b++; }'
 refuses engine/a.c '' 'may not have the variable b'
 compile 'int b = 3;'
 refuses engine/a.c '' 'may not have the variable b'
-compile 'int a(void) { static _Thread_local int b; return b++; }'
+compile '_Thread_local int b; int a(void) { return b++; }'
 refuses engine/a.c '' 'may not have the variable b'
 compile 'static const char *const b[] = { "x" };
 	const char *a(int i) { return b[i]; }'
