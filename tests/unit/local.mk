@@ -1,6 +1,8 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
 unit_tests += tests/unit/test_datadir
+unit_tests += tests/unit/test_record
+unit_tests += tests/unit/test_record_hostile
 
 # A program with more than its own test_NAME.c says so here.
 
