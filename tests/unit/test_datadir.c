@@ -68,8 +68,8 @@ static void the_build_tree_has_data_beside_the_program(void **state)
 	const struct trees *trees = *state;
 	char path[PATH_MAX];
 
-	assert_true(datadir_find_beside(trees->build, "built", path,
-					sizeof path));
+	assert_true(
+		datadir_find_beside(trees->build, "built", path, sizeof path));
 	assert_int_equal(access(path, R_OK), 0);
 }
 
@@ -108,12 +108,13 @@ static void a_path_that_does_not_fit_is_not_found(void **state)
 	const struct trees *trees = *state;
 	char path[8];
 
-	assert_false(datadir_find_beside(trees->build, "built", path,
-					 sizeof path));
+	assert_false(
+		datadir_find_beside(trees->build, "built", path, sizeof path));
 	assert_string_equal(path, "");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_trees, remove_trees)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, make_trees, remove_trees)
 
 int main(void)
 {
