@@ -1,0 +1,44 @@
+/*
+ * file.h - files, opened and replaced so that nothing is lost or followed
+ *
+ * No name is trusted: a link is never followed, a pipe never waited for, and
+ * it is the open file that is checked, not its name.  A file is replaced as a
+ * whole or not at all.  Files are made 0600 and directories 0700, whatever
+ * the umask.
+ *
+ * Errors: every function returns false, NULL or -1, leaves the cause in errno,
+ * and appends a sentence to @why that names the file (escaped) and the cause.
+ * @dir is a directory, or AT_FDCWD for a path that a person typed.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+enum file_kind {
+	FILE_ANY, /* a regular file, whoever owns it */
+	FILE_OWN  /* ours: own uid, one link, no one else may write */
+};
+
+/*
+ * file_open - opens @name for reading
+ *
+ * Errors: also when it is not a regular file, larger than @limit bytes, or
+ *         not of @kind.
+ */
+int file_open(int dir, const char *name, enum file_kind kind, uint64_t limit,
+	      struct text *why);
+
+/* file_close - closes what file_open() opened */
+void file_close(int fd);
+
+/* file_complain - appends "cannot VERB 'NAME': CAUSE" to @why */
+void file_complain(struct text *why, const char *verb, const char *name,
+		   const char *cause);
+
+#endif
