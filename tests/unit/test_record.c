@@ -188,6 +188,25 @@ static void fields_of_each_cpu_are_read(void **state)
 	assert_int_equal(record.slot_state[0].tlb_gen[5], 12);
 }
 
+static void a_line_carries_64_cpus_and_no_more(void **state)
+{
+	static char line[8192] = PROBE_HEAD "leave_mm: (f)";
+	size_t length = strlen(line);
+	int cpu;
+
+	(void)state;
+	for (cpu = 0; cpu <= RECORD_SAMPLE_MAX; cpu++) {
+		assert_event(line, REC_leave_mm);
+		assert_int_equal(record.cpus, cpu);
+		length += (size_t)snprintf(
+			line + length, sizeof line - length,
+			" p%d=1 m%d=0 a%d=0x9 l%d=1 z%d=1 v%d=0", cpu, cpu, cpu,
+			cpu, cpu, cpu);
+	}
+	assert_bad(line, "1 m64=0 a64=0x9 l64=1 z64=1 v64=0",
+		   "the fields of at most 64 CPUs");
+}
+
 static void garbage_counters_are_numbers_all_the_same(void **state)
 {
 	(void)state;
@@ -312,6 +331,7 @@ int main(void)
 		cmocka_unit_test(
 			a_thread_group_and_nanoseconds_are_passed_over),
 		cmocka_unit_test(fields_of_each_cpu_are_read),
+		cmocka_unit_test(a_line_carries_64_cpus_and_no_more),
 		cmocka_unit_test(garbage_counters_are_numbers_all_the_same),
 		cmocka_unit_test(unknown_events_and_fields_are_passed_over),
 		cmocka_unit_test(headers_hold_no_event),
