@@ -2,6 +2,7 @@
 script_tests =
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
+script_tests += tests/tally-sees.sh
 
 transcripts =
 
@@ -17,10 +18,18 @@ AM_TESTS_ENVIRONMENT = \
 
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts)
-EXTRA_DIST += tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:
 	@echo $(TEST_LOGS)
 
-.PHONY: print-test-logs
+# The same tests with larger numbers: random and searching tests look at
+# AMM_LONG.
+check-long:
+	AMM_LONG=1 $(MAKE) check
+
+coverage: check
+	$(srcdir)/tests/coverage $(abs_srcdir)
+
+.PHONY: print-test-logs check-long coverage
