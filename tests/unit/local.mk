@@ -1,12 +1,17 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_lines
+unit_tests += tests/unit/test_out
+unit_tests += tests/unit/test_escape
+unit_tests += tests/unit/test_text
+unit_tests += tests/unit/test_mem
 unit_tests += tests/unit/test_datadir
 unit_tests += tests/unit/test_record
 unit_tests += tests/unit/test_record_hostile
 
 # A program with more than its own test_NAME.c says so here.
 
-EXTRA_DIST += tests/unit/test.h
+EXTRA_DIST += tests/unit/test.h tests/unit/shown.h
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 AM_CFLAGS += $(CMOCKA_CFLAGS)
