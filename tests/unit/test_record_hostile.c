@@ -26,7 +26,7 @@ static struct trace_record record;
 static uint64_t needs_of(enum record_kind kind)
 {
 	static const uint64_t needs[REC_KINDS] = {
-#define TRACE_EVENT(name, body, need) [REC_##name] = need,
+#define TRACE_EVENT(name, body, need) [REC_##name] = (need),
 #include "trace/record.def"
 	};
 
