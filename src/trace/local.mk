@@ -10,3 +10,5 @@ libtrace_a_SOURCES += src/trace/record.def
 libtrace_a_SOURCES += src/trace/record.h
 libtrace_a_SOURCES += src/trace/scan.c
 libtrace_a_SOURCES += src/trace/scan.h
+libtrace_a_SOURCES += src/trace/stream.c
+libtrace_a_SOURCES += src/trace/stream.h

@@ -8,6 +8,7 @@ unit_tests += tests/unit/test_mem
 unit_tests += tests/unit/test_datadir
 unit_tests += tests/unit/test_record
 unit_tests += tests/unit/test_record_hostile
+unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
 
