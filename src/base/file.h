@@ -34,8 +34,32 @@ enum file_kind {
 int file_open(int dir, const char *name, enum file_kind kind, uint64_t limit,
 	      struct text *why);
 
-/* file_close - closes what file_open() opened */
+/* file_open_append - opens our existing file @name to append to it */
+int file_open_append(int dir, const char *name, struct text *why);
+
+/* file_close - closes what these functions opened */
 void file_close(int fd);
+
+/* file_exists - whether @dir has something called @name */
+bool file_exists(int dir, const char *name);
+
+/*
+ * file_read - appends all that @fd holds to @contents
+ *
+ * @name is for the message.  Errors: also out of memory.
+ */
+bool file_read(int fd, const char *name, struct text *contents,
+	       struct text *why);
+
+/*
+ * file_lock - opens the lock file @name, made when missing, and locks it
+ *
+ * The lock is gone when the process is: nothing is ever left to clean up.
+ * The process number in the file is for messages only.
+ *
+ * Errors: EWOULDBLOCK when another process holds it: @why says which.
+ */
+int file_lock(int dir, const char *name, struct text *why);
 
 /* file_complain - appends "cannot VERB 'NAME': CAUSE" to @why */
 void file_complain(struct text *why, const char *verb, const char *name,

@@ -57,15 +57,19 @@ static bool try_again(int fd, short events)
 	return poll(&p, 1, -1) >= 0 || errno == EINTR;
 }
 
-int sys_open(int dir, const char *name, int flags, mode_t mode)
+int sys_open(int dir, const char *name, int flags)
 {
+	mode_t mask;
 	int fd;
 
 	if (fails(SYS_OPEN))
 		return -1;
+	/* A new file has its mode whatever the umask. */
+	mask = umask(0);
 	do
-		fd = openat(dir, name, flags | O_CLOEXEC, mode);
+		fd = openat(dir, name, flags | O_CLOEXEC, 0600);
 	while (fd < 0 && errno == EINTR);
+	umask(mask);
 	return fd;
 }
 
@@ -174,7 +178,7 @@ int sys_mkdir(const char *path)
 
 	if (fails(SYS_MKDIR))
 		return -1;
-	mask = umask(0077);
+	mask = umask(0);
 	result = mkdir(path, 0700);
 	umask(mask);
 	return result;

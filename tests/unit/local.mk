@@ -1,5 +1,10 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_dirs
+unit_tests += tests/unit/test_append
+unit_tests += tests/unit/test_save
+unit_tests += tests/unit/test_file
+unit_tests += tests/unit/test_crc32c
 unit_tests += tests/unit/test_lines
 unit_tests += tests/unit/test_out
 unit_tests += tests/unit/test_escape
@@ -12,7 +17,7 @@ unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
 
-EXTRA_DIST += tests/unit/test.h tests/unit/shown.h
+EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 AM_CFLAGS += $(CMOCKA_CFLAGS)
