@@ -5,6 +5,7 @@ unit_tests += tests/unit/test_append
 unit_tests += tests/unit/test_save
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_crc32c
+unit_tests += tests/unit/test_step
 unit_tests += tests/unit/test_lines
 unit_tests += tests/unit/test_out
 unit_tests += tests/unit/test_escape
@@ -16,6 +17,8 @@ unit_tests += tests/unit/test_record_hostile
 unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
+machine = tests/unit/machine.c tests/unit/machine.h
+tests_unit_test_step_SOURCES = tests/unit/test_step.c $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h
 if HAVE_CMOCKA

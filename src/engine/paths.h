@@ -1,0 +1,76 @@
+/*
+ * paths.h - the tables of all profiles, for profile.c
+ *
+ * A name with a suffix is a variant that some profiles use instead.
+ */
+#ifndef ENGINE_PATHS_H
+#define ENGINE_PATHS_H
+
+#include "engine/program.h"
+
+#define DECLARE(id) extern const struct path path_##id
+DECLARE(schedule);
+DECLARE(context_switch);
+DECLARE(context_switch_shoot);
+DECLARE(finish_task_switch);
+DECLARE(enter_lazy_tlb);
+DECLARE(switch_mm_irqs_off);
+DECLARE(switch_mm_irqs_off_shoot);
+DECLARE(leave_mm);
+DECLARE(flush_tlb_mm_range);
+DECLARE(native_flush_tlb_multi);
+DECLARE(smp_call_function_many_cond);
+DECLARE(flush_tlb_func);
+DECLARE(ipi_flush);
+DECLARE(cleanup_lazy_tlbs);
+DECLARE(do_shoot_lazy_tlb);
+DECLARE(ipi_shoot);
+DECLARE(mmput);
+DECLARE(__mmput);
+DECLARE(exit_mmap);
+DECLARE(mmdrop);
+DECLARE(mmdrop_lazy_tlb);
+DECLARE(__mmdrop);
+DECLARE(__mmdrop_shoot);
+DECLARE(sys_fork);
+DECLARE(dup_mm);
+DECLARE(sys_clone);
+DECLARE(sys_vfork);
+DECLARE(kthread_create);
+DECLARE(user_mode_thread);
+DECLARE(mm_release);
+DECLARE(do_execve);
+DECLARE(exec_mmap);
+DECLARE(do_exit);
+DECLARE(exit_mm);
+DECLARE(release_task);
+DECLARE(kthread_use_mm);
+DECLARE(kthread_unuse_mm);
+DECLARE(kthread_use_mm_6_1);
+DECLARE(kthread_unuse_mm_6_1);
+DECLARE(get_task_mm);
+DECLARE(holder_mmget);
+DECLARE(holder_mmput);
+DECLARE(holder_mmgrab);
+DECLARE(holder_mmdrop);
+DECLARE(holder_mmget_not_zero);
+DECLARE(holder_mmput_async);
+DECLARE(run_work);
+DECLARE(start_kernel);
+DECLARE(cpu_init);
+DECLARE(cpu_init_lazy);
+DECLARE(sched_init);
+DECLARE(rest_init);
+DECLARE(start_secondary);
+DECLARE(cpu_down);
+DECLARE(idle_task_exit);
+DECLARE(finish_cpu);
+#undef DECLARE
+
+/* Fills the paths of one family of profiles. */
+void paths_6_12(const struct path **path);
+void paths_6_1(const struct path **path);
+void paths_6_12_shoot(const struct path **path);
+void paths_canon(const struct path **path);
+
+#endif

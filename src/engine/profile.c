@@ -1,0 +1,124 @@
+/*
+ * profile.c - kernels to choose from: which tables, which switches
+ */
+#include "engine/paths.h"
+
+#include <string.h>
+
+#define USE(id) path[PATH_##id] = &path_##id
+#define USE_AS(id, variant) path[PATH_##id] = &path_##variant
+
+static void paths_common(const struct path **path)
+{
+	USE_AS(__schedule, schedule);
+	USE(context_switch);
+	USE(finish_task_switch);
+	USE(enter_lazy_tlb);
+	USE(switch_mm_irqs_off);
+	USE(leave_mm);
+	USE(flush_tlb_mm_range);
+	USE(native_flush_tlb_multi);
+	USE(smp_call_function_many_cond);
+	USE(flush_tlb_func);
+	USE(ipi_flush);
+	USE(mmput);
+	USE(__mmput);
+	USE(exit_mmap);
+	USE(mmdrop);
+	USE(mmdrop_lazy_tlb);
+	USE(__mmdrop);
+	USE(mm_release);
+	USE(do_execve);
+	USE(exec_mmap);
+	USE(do_exit);
+	USE(exit_mm);
+	USE(release_task);
+}
+
+static void paths_tasks(const struct path **path)
+{
+	USE(sys_fork);
+	USE(dup_mm);
+	USE(sys_clone);
+	USE(sys_vfork);
+	USE(kthread_create);
+	USE(user_mode_thread);
+	USE(get_task_mm);
+	USE(holder_mmget);
+	USE(holder_mmput);
+	USE(holder_mmgrab);
+	USE(holder_mmdrop);
+	USE(holder_mmget_not_zero);
+	USE(holder_mmput_async);
+	USE(run_work);
+}
+
+static void paths_cpus(const struct path **path)
+{
+	USE(start_kernel);
+	USE(rest_init);
+	USE(start_secondary);
+	USE(cpu_init);
+	USE(sched_init);
+	USE(cpu_down);
+	USE(idle_task_exit);
+	USE(finish_cpu);
+}
+
+void paths_6_12(const struct path **path)
+{
+	paths_common(path);
+	paths_tasks(path);
+	paths_cpus(path);
+	USE(kthread_use_mm);
+	USE(kthread_unuse_mm);
+}
+
+void paths_6_1(const struct path **path)
+{
+	paths_6_12(path);
+	USE_AS(kthread_use_mm, kthread_use_mm_6_1);
+	USE_AS(kthread_unuse_mm, kthread_unuse_mm_6_1);
+}
+
+void paths_6_12_shoot(const struct path **path)
+{
+	paths_6_12(path);
+	USE_AS(context_switch, context_switch_shoot);
+	USE_AS(switch_mm_irqs_off, switch_mm_irqs_off_shoot);
+	USE_AS(__mmdrop, __mmdrop_shoot);
+	USE_AS(cpu_init, cpu_init_lazy);
+	USE(cleanup_lazy_tlbs);
+	USE(do_shoot_lazy_tlb);
+	USE(ipi_shoot);
+}
+
+static const struct profile profiles[] = {
+	{
+		.name = "6.12", .kernel = "6.12.117",
+		.lazy_refcount = true, .boot_surplus = 1, .paths = paths_6_12,
+	},
+	{
+		.name = "6.1", .kernel = "6.1.192",
+		.lazy_refcount = true, .boot_surplus = 1, .paths = paths_6_1,
+	},
+	{
+		.name = "6.12-shoot", .kernel = "6.12.117",
+		.lazy_shootdown = true, .paths = paths_6_12_shoot,
+		.note = "a teaching mix: the scheduler rules of powerpc64 "
+			"(lazy users are not counted, but shot) on an x86 MMU",
+	},
+};
+
+const struct profile *profile_at(uint32_t i)
+{
+	return i < sizeof profiles / sizeof *profiles ? &profiles[i] : NULL;
+}
+
+const struct profile *profile_find(const char *name)
+{
+	for (uint32_t i = 0; profile_at(i); i++)
+		if (strcmp(profiles[i].name, name) == 0)
+			return &profiles[i];
+	return NULL;
+}
