@@ -2,6 +2,7 @@
 script_tests =
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
+script_tests += tests/pairs.sh
 script_tests += tests/tally-sees.sh
 
 transcripts =
@@ -18,7 +19,7 @@ AM_TESTS_ENVIRONMENT = \
 
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts)
-EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:
