@@ -11,6 +11,7 @@
 static const struct op do_exit_ops[] = {
 	DO(exit_signals),
 	CALL(exit_mm),
+	WINDOW(W_SLEEP),	/* exit_files(): closing may sleep, and mmput */
 	DO(exit_notify),
 	DO(do_task_dead),
 	PATH_END

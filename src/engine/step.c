@@ -279,6 +279,9 @@ void push_path(struct run *r, uint32_t actor, enum path_id path,
 	SET_STACK(&on, on.stack, below, *owner.word);
 	change(&on, owner, on.stack, 0);
 	give_parameters(&on, r->p->path[path], args);
+	/* Picking the next task is a choice: nobody else can from now on. */
+	if (path == PATH___schedule)
+		SET_TASK(&on, args[1], on_cpu, 1);
 	SET_STACK(&on, on.stack, pc, flow(&on, r->p->entry[path]));
 }
 

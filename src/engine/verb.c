@@ -500,12 +500,29 @@ static struct verdict check_step(const struct world *w,
 	}
 }
 
+/* A CPU has one scheduler and one interrupt stack. */
+static bool fixed_stack_taken(const struct world *w, const struct input *in)
+{
+	bool irq = in->verb == PATH_ipi_flush || in->verb == PATH_ipi_shoot;
+
+	if (in->actor >= w->max.cpus)
+		return irq || in->verb == PATH___schedule;
+	return irq ? world_cpu(w, in->actor)->irq_stack != STACK_NONE :
+		in->verb == PATH___schedule &&
+		world_cpu(w, in->actor)->sched_stack != STACK_NONE;
+}
+
 static struct verdict check_path(const struct world *w,
 	const struct program *p, const struct input *in)
 {
 	if (in->verb >= PATHS || !p->path[in->verb])
 		return REFUSE(.why = REFUSED_no_such_path,
 			.path = (enum path_id)in->verb);
+	if (in->actor >= w->actors)
+		return REFUSE(.why = REFUSED_no_cpu, .number = in->actor);
+	if (fixed_stack_taken(w, in))
+		return REFUSE(.why = REFUSED_in_path, .cpu = in->actor,
+			.path = inside(w, p, in->actor));
 	if (!slot_lowest_free(w, MAP_STACK))
 		return REFUSE(.why = REFUSED_stacks_full,
 			.number = w->max.stacks);
@@ -580,13 +597,11 @@ static void do_queue(struct run *r, const struct input *in)
 	}
 }
 
-/* Picking the task is part of the choice: nobody else can pick it from now on. */
 static void do_switch(struct run *r, const struct input *in)
 {
 	const uint32_t args[] = { cpu_of(r->w, r->actor)->current, in->arg[0],
 		0 };
 
-	SET_TASK(r, in->arg[0], on_cpu, 1);
 	push_path(r, r->actor, PATH___schedule, args);
 }
 
