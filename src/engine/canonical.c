@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-struct writer { uint32_t *out; size_t n; };
+struct writer {
+	uint32_t *out;
+	size_t n;
+};
 
 static void put(struct writer *to, const void *from, size_t words)
 {

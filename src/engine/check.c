@@ -17,13 +17,13 @@ struct check {
 };
 
 static void report(struct check *k, uint32_t object, uint32_t expected,
-	uint32_t found)
+		   uint32_t found)
 {
 	if (expected == found)
 		return;
 	if (k->n < k->size)
-		k->out[k->n] = (struct broken){ k->invariant, object,
-			expected, found };
+		k->out[k->n] = (struct broken){ k->invariant, object, expected,
+						found };
 	k->n++;
 }
 
@@ -44,15 +44,16 @@ static uint32_t owned_by_refs(const struct world *w, mm_id mm, uint32_t unit)
 		const struct task *task = world_task(w, t);
 
 		sum += (task->mm & ~3u) == whole && task->mm & unit;
-		sum += (task->active_mm & ~3u) == whole && task->active_mm & unit;
+		sum += (task->active_mm & ~3u) == whole &&
+		       task->active_mm & unit;
 	}
 	for (cpu_id c = 0; c < w->max.cpus; c++)
 		sum += (world_cpu(w, c)->prev_mm & ~3u) == whole &&
-			world_cpu(w, c)->prev_mm & unit;
+		       world_cpu(w, c)->prev_mm & unit;
 	for (uint32_t s = 1; s < w->max.stacks; s++)
 		for (uint32_t i = 0; i < STACK_REFS; i++)
 			sum += (world_stack(w, s)->mm[i] & ~3u) == whole &&
-				world_stack(w, s)->mm[i] & unit;
+			       world_stack(w, s)->mm[i] & unit;
 	return sum;
 }
 
@@ -64,7 +65,8 @@ static uint32_t owned_outside(const struct world *w, mm_id mm, uint32_t unit)
 		const struct holder *holder = world_holder(w, h);
 
 		if (holder->slot && holder->mm == mm)
-			sum += unit == OWNS_USER ? holder->users : holder->counts;
+			sum += unit == OWNS_USER ? holder->users
+						 : holder->counts;
 	}
 	return sum;
 }
@@ -87,7 +89,7 @@ static uint32_t expected_count(const struct world *w, mm_id mm)
 	const struct mm *m = world_mm(w, mm);
 
 	return units_held(w, mm, OWNS_COUNT) + m->kept +
-		(mm != MM_INIT && m->mm_users > 0) + (m->work != WORK_NONE);
+	       (mm != MM_INIT && m->mm_users > 0) + (m->work != WORK_NONE);
 }
 
 /* Whoever runs without an mm must own what it borrows, but in W-switch etc. */
@@ -108,17 +110,20 @@ static void check_f1(struct check *k)
 	for (mm_id mm = MM_INIT + 1; mm < k->w->max.mms; mm++)
 		if (is_live(k->w, mm))
 			report(k, mm, expected_count(k->w, mm),
-				world_mm(k->w, mm)->mm_count);
+			       world_mm(k->w, mm)->mm_count);
 	for (cpu_id c = 0; c < k->w->max.cpus; c++)
 		if (!pays_for_its_borrow(k, c))
-			report(k, ref_mm(world_task(k->w,
-				world_cpu(k->w, c)->current)->active_mm), 1, 0);
+			report(k,
+			       ref_mm(world_task(k->w,
+						 world_cpu(k->w, c)->current)
+					      ->active_mm),
+			       1, 0);
 }
 
 static void check_f2(struct check *k)
 {
 	report(k, MM_INIT, expected_count(k->w, MM_INIT),
-		world_mm(k->w, MM_INIT)->mm_count);
+	       world_mm(k->w, MM_INIT)->mm_count);
 }
 
 static void check_f3(struct check *k)
@@ -127,10 +132,10 @@ static void check_f3(struct check *k)
 		return;
 	for (task_id t = 1; t < k->w->max.tasks; t++)
 		must(k, ref_mm(world_task(k->w, t)->active_mm),
-			ref_owns(world_task(k->w, t)->active_mm) == 0);
+		     ref_owns(world_task(k->w, t)->active_mm) == 0);
 	for (cpu_id c = 0; c < k->w->max.cpus; c++)
 		must(k, ref_mm(world_cpu(k->w, c)->prev_mm),
-			ref_owns(world_cpu(k->w, c)->prev_mm) == 0);
+		     ref_owns(world_cpu(k->w, c)->prev_mm) == 0);
 }
 
 static void check_f4(struct check *k)
@@ -138,27 +143,30 @@ static void check_f4(struct check *k)
 	for (mm_id mm = MM_INIT + 1; mm < k->w->max.mms; mm++)
 		if (is_live(k->w, mm))
 			report(k, mm, units_held(k->w, mm, OWNS_USER),
-				world_mm(k->w, mm)->mm_users);
+			       world_mm(k->w, mm)->mm_users);
 	for (task_id t = 1; t < k->w->max.tasks; t++) {
 		const struct task *task = world_task(k->w, t);
 
 		if (ref_mm(task->mm) != MM_NONE && !(task->flags & PF_KTHREAD))
-			must(k, ref_mm(task->mm), ref_owns(task->mm) & OWNS_USER);
+			must(k, ref_mm(task->mm),
+			     ref_owns(task->mm) & OWNS_USER);
 	}
 }
 
 static void check_f5(struct check *k)
 {
 	for (mm_id mm = MM_INIT; mm < k->w->max.mms; mm++)
-		must(k, mm, world_mm(k->w, mm)->mm_users == 0 ||
-			world_mm(k->w, mm)->mm_count > 0);
+		must(k, mm,
+		     world_mm(k->w, mm)->mm_users == 0 ||
+			     world_mm(k->w, mm)->mm_count > 0);
 }
 
 static void check_f6(struct check *k)
 {
 	for (mm_id mm = MM_INIT; mm < k->w->max.mms; mm++)
-		must(k, mm, (int32_t)world_mm(k->w, mm)->mm_users >= 0 &&
-			(int32_t)world_mm(k->w, mm)->mm_count >= 0);
+		must(k, mm,
+		     (int32_t)world_mm(k->w, mm)->mm_users >= 0 &&
+			     (int32_t)world_mm(k->w, mm)->mm_count >= 0);
 }
 
 static void check_f7(struct check *k)
@@ -219,8 +227,9 @@ static void check_f11(struct check *k)
 static void check_f12(struct check *k)
 {
 	for (task_id t = 1; t < k->w->max.tasks; t++)
-		must(k, t, !world_task(k->w, t)->exit_state ||
-			ref_mm(world_task(k->w, t)->mm) == MM_NONE);
+		must(k, t,
+		     !world_task(k->w, t)->exit_state ||
+			     ref_mm(world_task(k->w, t)->mm) == MM_NONE);
 }
 
 /* --- lifetime ----------------------------------------------------------- */
@@ -231,8 +240,9 @@ static void check_f23(struct check *k)
 		const struct mm *m = world_mm(k->w, mm);
 		bool tearing_down = units_held(k->w, mm, OWNS_COUNT) > 0;
 
-		must(k, mm, !m->tables || m->mm_users > 0 ||
-			m->work != WORK_NONE || (m->mm_count > 0 && tearing_down));
+		must(k, mm,
+		     !m->tables || m->mm_users > 0 || m->work != WORK_NONE ||
+			     (m->mm_count > 0 && tearing_down));
 	}
 }
 
@@ -261,8 +271,9 @@ static void check_f24(struct check *k)
 static void check_f25(struct check *k)
 {
 	for (cpu_id c = 0; c < k->w->max.cpus; c++)
-		must(k, c, ref_mm(world_cpu(k->w, c)->prev_mm) == MM_NONE ||
-			cpu_windows(k->w, k->p, c) & W_SWITCH);
+		must(k, c,
+		     ref_mm(world_cpu(k->w, c)->prev_mm) == MM_NONE ||
+			     cpu_windows(k->w, k->p, c) & W_SWITCH);
 }
 
 /* One task on a CPU; prev and next while the switch is under way. */
@@ -280,8 +291,8 @@ static void check_f26(struct check *k)
 		switching += cpu->sched_stack != STACK_NONE;
 	}
 	report(k, 0, k->w->max.cpus, curr);
-	must(k, 0, on_cpu >= k->w->max.cpus &&
-		on_cpu <= k->w->max.cpus + switching);
+	must(k, 0,
+	     on_cpu >= k->w->max.cpus && on_cpu <= k->w->max.cpus + switching);
 }
 
 /* --- CPU state: the switches of loaded_mm ------------------------------- */
@@ -289,9 +300,9 @@ static void check_f26(struct check *k)
 static bool resting(const struct check *k, cpu_id c)
 {
 	return world_cpu(k->w, c)->online == CPU_ONLINE &&
-		!k->p->profile.canon &&
-		!(cpu_windows(k->w, k->p, c) &
-			(W_SWITCH | W_EXEC | W_USE | W_LOAD | W_EXIT));
+	       !k->p->profile.canon &&
+	       !(cpu_windows(k->w, k->p, c) &
+		 (W_SWITCH | W_EXEC | W_USE | W_LOAD | W_EXIT));
 }
 
 static void check_f13(struct check *k)
@@ -301,8 +312,10 @@ static void check_f13(struct check *k)
 		mm_id loaded = ref_mm(cpu->loaded_mm);
 
 		if (resting(k, c) && loaded != MM_INIT)
-			report(k, c, ref_mm(world_task(k->w,
-				cpu->current)->active_mm), loaded);
+			report(k, c,
+			       ref_mm(world_task(k->w, cpu->current)
+					      ->active_mm),
+			       loaded);
 	}
 }
 
@@ -323,8 +336,8 @@ static void check_f15(struct check *k)
 {
 	for (cpu_id c = 0; c < k->w->max.cpus; c++)
 		if (resting(k, c) && world_cpu(k->w, c)->is_lazy)
-			must(k, c, ref_mm(world_cpu(k->w, c)->loaded_mm) !=
-				MM_INIT);
+			must(k, c,
+			     ref_mm(world_cpu(k->w, c)->loaded_mm) != MM_INIT);
 }
 
 static void check_f16(struct check *k)
@@ -343,7 +356,7 @@ static void check_f16(struct check *k)
 static bool may_have_bit(const struct check *k, cpu_id c, mm_id mm)
 {
 	return ref_mm(world_cpu(k->w, c)->loaded_mm) == mm ||
-		k->p->profile.lazy_shootdown;
+	       k->p->profile.lazy_shootdown;
 }
 
 static void check_f17(struct check *k)
@@ -354,10 +367,10 @@ static void check_f17(struct check *k)
 		if (!resting(k, c))
 			continue;
 		for (mm_id mm = MM_INIT + 1; mm < k->w->max.mms; mm++)
-			must(k, c, loaded == mm ?
-				bit_in(mm_cpumask(k->w, mm), c) :
-				!bit_in(mm_cpumask(k->w, mm), c) ||
-				may_have_bit(k, c, mm));
+			must(k, c,
+			     loaded == mm ? bit_in(mm_cpumask(k->w, mm), c)
+					  : !bit_in(mm_cpumask(k->w, mm), c) ||
+						    may_have_bit(k, c, mm));
 	}
 }
 
@@ -368,39 +381,45 @@ static const struct invariant {
 	enum event_kind about;
 	void (*check)(struct check *k);
 } invariants[] = {
-	{ "F1", "mm_count is one for all users together, one for each borrower "
-		"and each explicit holder", EV_MM, check_f1 },
-	{ "F2", "init_mm's mm_count is its static one, the boot surplus and one "
-		"for each borrower", EV_MM, check_f2 },
-	{ "F3", "without MMU_LAZY_TLB_REFCOUNT no borrower owns a count",
-		EV_MM, check_f3 },
-	{ "F4", "mm_users is the number of tasks with this mm and of those that "
-		"called mmget", EV_MM, check_f4 },
+	{ "F1",
+	  "mm_count is one for all users together, one for each borrower "
+	  "and each explicit holder",
+	  EV_MM, check_f1 },
+	{ "F2",
+	  "init_mm's mm_count is its static one, the boot surplus and one "
+	  "for each borrower",
+	  EV_MM, check_f2 },
+	{ "F3", "without MMU_LAZY_TLB_REFCOUNT no borrower owns a count", EV_MM,
+	  check_f3 },
+	{ "F4",
+	  "mm_users is the number of tasks with this mm and of those that "
+	  "called mmget",
+	  EV_MM, check_f4 },
 	{ "F5", "an mm with users has a count", EV_MM, check_f5 },
 	{ "F6", "counters are never negative", EV_MM, check_f6 },
 	{ "F7", "init_mm has 2 users always and never loses its last count",
-		EV_MM, check_f7 },
+	  EV_MM, check_f7 },
 	{ "F8", "a task with an mm has it as active_mm", EV_TASK, check_f8 },
 	{ "F9", "a running task without an mm borrows one", EV_TASK, check_f9 },
 	{ "F10", "a task without an mm that is off the CPU borrows nothing",
-		EV_TASK, check_f10 },
+	  EV_TASK, check_f10 },
 	{ "F11", "nobody has init_mm as its real mm", EV_TASK, check_f11 },
 	{ "F12", "a task that has exited has no mm", EV_TASK, check_f12 },
-	{ "F13", "a CPU has loaded what its task runs on, or init_mm",
-		EV_CPU, check_f13 },
+	{ "F13", "a CPU has loaded what its task runs on, or init_mm", EV_CPU,
+	  check_f13 },
 	{ "F14", "a task with an mm runs with it loaded, and is not lazy",
-		EV_CPU, check_f14 },
+	  EV_CPU, check_f14 },
 	{ "F15", "a lazy CPU has a user mm loaded", EV_CPU, check_f15 },
 	{ "F16", "a borrower on a loaded user mm is lazy", EV_CPU, check_f16 },
-	{ "F17", "mm_cpumask names the CPUs that have it loaded",
-		EV_CPU, check_f17 },
-	{ "F23", "user page tables exist only while somebody uses them",
-		EV_MM, check_f23 },
-	{ "F24", "nobody has a freed mm loaded, as mm or as active_mm",
-		EV_MM, check_f24 },
+	{ "F17", "mm_cpumask names the CPUs that have it loaded", EV_CPU,
+	  check_f17 },
+	{ "F23", "user page tables exist only while somebody uses them", EV_MM,
+	  check_f23 },
+	{ "F24", "nobody has a freed mm loaded, as mm or as active_mm", EV_MM,
+	  check_f24 },
 	{ "F25", "rq->prev_mm is set only inside a switch", EV_CPU, check_f25 },
-	{ "F26", "one task is on each CPU, two while it switches",
-		EV_CPU, check_f26 },
+	{ "F26", "one task is on each CPU, two while it switches", EV_CPU,
+	  check_f26 },
 };
 
 uint32_t invariant_count(void)
@@ -427,7 +446,7 @@ enum event_kind invariant_about(uint32_t i)
 }
 
 size_t check_world(const struct world *w, const struct program *p,
-	uint64_t mask, struct broken *out, size_t size)
+		   uint64_t mask, struct broken *out, size_t size)
 {
 	struct check k = { .w = w, .p = p, .out = out, .size = size };
 

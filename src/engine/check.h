@@ -11,15 +11,15 @@
 
 /* A broken invariant: which, and about what. */
 struct broken {
-	uint32_t invariant;	/* index into the table */
-	uint32_t object;	/* mm, task or CPU, as invariant_about() says */
+	uint32_t invariant; /* index into the table */
+	uint32_t object;    /* mm, task or CPU, as invariant_about() says */
 	uint32_t expected, found;
 };
 
 uint32_t invariant_count(void);
-const char *invariant_name(uint32_t i);		/* "F1" */
-const char *invariant_text(uint32_t i);		/* one sentence */
-enum event_kind invariant_about(uint32_t i);	/* EV_MM, EV_TASK or EV_CPU */
+const char *invariant_name(uint32_t i);      /* "F1" */
+const char *invariant_text(uint32_t i);      /* one sentence */
+enum event_kind invariant_about(uint32_t i); /* EV_MM, EV_TASK or EV_CPU */
 
 /*
  * check_world - all invariants that hold for this program
@@ -28,6 +28,6 @@ enum event_kind invariant_about(uint32_t i);	/* EV_MM, EV_TASK or EV_CPU */
  * checks invariant i.
  */
 size_t check_world(const struct world *w, const struct program *p,
-	uint64_t mask, struct broken *out, size_t size);
+		   uint64_t mask, struct broken *out, size_t size);
 
 #endif

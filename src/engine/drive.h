@@ -18,8 +18,8 @@
  * nothing, or nothing can be done for it (a target has interrupts off, a lock
  * is held, it sleeps).
  */
-bool drive_next(const struct world *w, const struct program *p,
-	uint32_t actor, bool auto_ipi, struct input *next);
+bool drive_next(const struct world *w, const struct program *p, uint32_t actor,
+		bool auto_ipi, struct input *next);
 
 /* Boot is a list of inputs too: the i-th verb of it; false past the last. */
 bool drive_boot(const struct world *w, uint32_t i, struct input *next);

@@ -39,13 +39,13 @@ static uint32_t *changed_mask(struct world *w, const struct event *e)
 	switch ((enum event_kind)e->kind) {
 	case EV_MASK:
 		return WORLD_WORD(w, w->mask_at) +
-			(size_t)e->object * w->mask_words;
+		       (size_t)e->object * w->mask_words;
 	case EV_TODO:
 		return WORLD_WORD(w, w->todo_at) +
-			(size_t)e->object * w->mask_words;
+		       (size_t)e->object * w->mask_words;
 	case EV_PENDING:
 		return WORLD_WORD(w, w->pending_at) +
-			(size_t)e->object * pending_words(w);
+		       (size_t)e->object * pending_words(w);
 	default:
 		return NULL;
 	}
@@ -83,7 +83,7 @@ uint32_t event_value(const struct world *w, const struct event *e)
 	struct world *same;
 	const uint32_t *word, *mask;
 
-	memcpy(&same, &w, sizeof w);	/* only read through */
+	memcpy(&same, &w, sizeof w); /* only read through */
 	word = changed_word(same, e);
 	mask = changed_mask(same, e);
 	return word ? *word : mask ? bit_in(mask, e->arg) : 0;

@@ -26,41 +26,56 @@ enum event_kind {
 /* What the simulated kernel complains about (EV_WARN, EV_OOPS). */
 enum trouble {
 	TROUBLE_NONE,
-	TROUBLE_USE_MM_NOT_KTHREAD,	/* kthread_use_mm: PF_KTHREAD not set */
-	TROUBLE_USE_MM_HAS_MM,		/* kthread_use_mm: tsk->mm set */
-	TROUBLE_UNUSE_MM_NO_MM,		/* kthread_unuse_mm: no tsk->mm */
-	TROUBLE_DROP_INIT_MM,		/* __mmdrop: mm is init_mm */
-	TROUBLE_DROP_CURRENT_MM,	/* __mmdrop: current->mm */
-	TROUBLE_DROP_CURRENT_ACTIVE,	/* __mmdrop: current->active_mm */
-	TROUBLE_EXIT_ACTIVE,		/* exit_mm: active_mm is not mm */
-	TROUBLE_IDLE_NOT_IDLE,		/* idle_task_exit: wrong task or CPU online */
-	TROUBLE_SHOOT_HAS_MM,		/* do_shoot_lazy_tlb: current has an mm */
-	TROUBLE_DEAD_MM,		/* a counter of a freed mm is touched */
+	TROUBLE_USE_MM_NOT_KTHREAD,  /* kthread_use_mm: PF_KTHREAD not set */
+	TROUBLE_USE_MM_HAS_MM,       /* kthread_use_mm: tsk->mm set */
+	TROUBLE_UNUSE_MM_NO_MM,      /* kthread_unuse_mm: no tsk->mm */
+	TROUBLE_DROP_INIT_MM,        /* __mmdrop: mm is init_mm */
+	TROUBLE_DROP_CURRENT_MM,     /* __mmdrop: current->mm */
+	TROUBLE_DROP_CURRENT_ACTIVE, /* __mmdrop: current->active_mm */
+	TROUBLE_EXIT_ACTIVE,         /* exit_mm: active_mm is not mm */
+	TROUBLE_IDLE_NOT_IDLE,  /* idle_task_exit: wrong task or CPU online */
+	TROUBLE_SHOOT_HAS_MM,   /* do_shoot_lazy_tlb: current has an mm */
+	TROUBLE_LEAVE_NOT_LAZY, /* leave_mm: not lazy */
+	TROUBLE_DEAD_MM,        /* a counter of a freed mm is touched */
 	TROUBLE_COUNT,
 };
 
 struct event {
-	uint32_t time;		/* number of the statement since boot */
-	uint16_t actor;		/* CPU, or ncpus + outside holder, that ran it */
+	uint32_t time;  /* number of the statement since boot */
+	uint16_t actor; /* CPU, or ncpus + outside holder, that ran it */
 	uint8_t kind;
-	uint8_t field;		/* word of the struct that changed */
-	uint16_t path;		/* source: path and statement; PATH_NONE: set-up */
+	uint8_t field; /* word of the struct that changed */
+	uint16_t path; /* source: path and statement; PATH_NONE: set-up */
 	uint16_t statement;
 	uint32_t object;
 	uint32_t old, new;
-	uint32_t holder;	/* HOLDER_*: who took or gave a unit */
+	uint32_t holder; /* HOLDER_*: who took or gave a unit */
 	uint32_t arg;
 };
 _Static_assert(sizeof(struct event) == 32, "an event is 32 bytes");
 
 /* A holder is packed into a word: what it is, and which. */
-enum holder_kind { HOLDER_NOBODY, HOLDER_TASK, HOLDER_CPU, HOLDER_USERS,
-	HOLDER_LABEL, HOLDER_STACK, HOLDER_WORK };
+enum holder_kind {
+	HOLDER_NOBODY,
+	HOLDER_TASK,
+	HOLDER_CPU,
+	HOLDER_USERS,
+	HOLDER_LABEL,
+	HOLDER_STACK,
+	HOLDER_WORK
+};
 static inline uint32_t holder_word(enum holder_kind k, uint32_t id)
-{ return (uint32_t)k << 28 | id; }
+{
+	return (uint32_t)k << 28 | id;
+}
 static inline enum holder_kind holder_kind(uint32_t h)
-{ return (enum holder_kind)(h >> 28); }
-static inline uint32_t holder_id(uint32_t h) { return h & 0x0fffffff; }
+{
+	return (enum holder_kind)(h >> 28);
+}
+static inline uint32_t holder_id(uint32_t h)
+{
+	return h & 0x0fffffff;
+}
 
 /* The caller owns the buffer; a step or an entry adds at most STEP_EVENTS_MAX. */
 enum { STEP_EVENTS_MAX = 256 };

@@ -9,25 +9,25 @@
 enum { FIRST_USER_PID = 100, FIRST_KTHREAD_PID = 20, SPARE_PIDS = 2000000 };
 
 void change_words(struct run *r, struct place at, const uint32_t *from,
-	uint32_t words)
+		  uint32_t words)
 {
 	for (uint32_t i = 0; i < words; i++) {
 		struct place word = { at.word + i, at.object, at.kind,
-			(uint8_t)(at.field + i) };
+				      (uint8_t)(at.field + i) };
 
 		change(r, word, from[i], 0);
 	}
 }
 
 static const uint32_t *child_name(const struct run *r, task_id parent,
-	const uint32_t *name)
+				  const uint32_t *name)
 {
 	return name && name[0] ? name : world_task_shown(r->w, parent)->name;
 }
 
 /* An EMBRYO: nobody can run it before wake_up_new_task. */
 task_id make_task(struct run *r, task_id parent, uint32_t flags,
-	const uint32_t *name)
+		  const uint32_t *name)
 {
 	task_id t = slot_lowest_free(r->w, MAP_TASK);
 
@@ -37,13 +37,15 @@ task_id make_task(struct run *r, task_id parent, uint32_t flags,
 	SET_TASK(r, t, flags, flags);
 	SET_TASK(r, t, real_parent, parent);
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, serial),
-		r->w->next_task_serial, 0);
+	       r->w->next_task_serial, 0);
 	SET_WORLD(r, next_task_serial, r->w->next_task_serial + 1);
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, cpu),
-		is_cpu(r) ? r->actor : 0, 0);
-	change_words(r, (struct place){ task_shown_of(r->w, t)->name, t,
-		EV_TASK_SHOWN, FIELD_OF(task_shown, name) },
-		child_name(r, parent, name), NAME_WORDS);
+	       is_cpu(r) ? r->actor : 0, 0);
+	change_words(r,
+		     (struct place){ task_shown_of(r->w, t)->name, t,
+				     EV_TASK_SHOWN,
+				     FIELD_OF(task_shown, name) },
+		     child_name(r, parent, name), NAME_WORDS);
 	return t;
 }
 
@@ -76,12 +78,12 @@ mm_id make_mm(struct run *r, uint32_t users)
 		return mm;
 	SET_MM(r, mm, slot, SLOT_LIVE);
 	change(r, PLACE(r, MM, mm, mm, mm_users), users,
-		holder_word(HOLDER_TASK, current_task(r)));
+	       holder_word(HOLDER_TASK, current_task(r)));
 	change(r, PLACE(r, MM, mm, mm, mm_count), 1, who);
 	change(r, PLACE(r, MM_SHOWN, mm_shown, mm, serial),
-		r->w->next_mm_serial, 0);
+	       r->w->next_mm_serial, 0);
 	change(r, PLACE(r, MM_SHOWN, mm_shown, mm, ctx_id),
-		r->w->last_mm_ctx_id + 1, 0);
+	       r->w->last_mm_ctx_id + 1, 0);
 	SET_WORLD(r, next_mm_serial, r->w->next_mm_serial + 1);
 	SET_WORLD(r, last_mm_ctx_id, r->w->last_mm_ctx_id + 1);
 	return mm;
@@ -94,12 +96,13 @@ void free_mm_slot(struct run *r, mm_id mm)
 	const uint32_t *mask = mm_cpumask(r->w, mm);
 	uint32_t n = r->w->max.cpus;
 
-	for (uint32_t c = mask_next(mask, n, 0); c < n; c = mask_next(mask, n, c))
+	for (uint32_t c = mask_next(mask, n, 0); c < n;
+	     c = mask_next(mask, n, c))
 		change_bit(r, EV_MASK, mm, c, false);
-	change_words(r, PLACE(r, MM, mm, mm, slot),
-		(const uint32_t *)&nothing, sizeof nothing / 4);
+	change_words(r, PLACE(r, MM, mm, mm, slot), (const uint32_t *)&nothing,
+		     sizeof nothing / 4);
 	change_words(r, PLACE(r, MM_SHOWN, mm_shown, mm, serial),
-		(const uint32_t *)&unseen, sizeof unseen / 4);
+		     (const uint32_t *)&unseen, sizeof unseen / 4);
 }
 
 /* Children of a task that goes are nobody's: init reaps them. */
@@ -109,7 +112,7 @@ void free_task_slot(struct run *r, task_id t)
 	static const struct task_shown unseen;
 
 	change_words(r, PLACE(r, TASK, task, t, slot),
-		(const uint32_t *)&nothing, sizeof nothing / 4);
+		     (const uint32_t *)&nothing, sizeof nothing / 4);
 	change_words(r, PLACE(r, TASK_SHOWN, task_shown, t, pid),
-		(const uint32_t *)&unseen, sizeof unseen / 4);
+		     (const uint32_t *)&unseen, sizeof unseen / 4);
 }

@@ -6,7 +6,9 @@
 #include <assert.h>
 #include <string.h>
 
-static const struct { const char *name, *file; } path_names[] = {
+static const struct {
+	const char *name, *file;
+} path_names[] = {
 	{ "", "" },
 #define PATH(id, file) { #id, file },
 #include "engine/path.def"
@@ -35,7 +37,8 @@ enum path_id path_find(const char *name)
 
 const char *statement_template(enum statement_id s)
 {
-	static const char *const texts[] = { "",
+	static const char *const texts[] = {
+		"",
 #define STATEMENT(id, text) text,
 #define CONDITION(id, text)
 #include "engine/vocabulary.def"
@@ -49,7 +52,8 @@ const char *statement_template(enum statement_id s)
 
 const char *condition_template(enum condition_id c)
 {
-	static const char *const texts[] = { "",
+	static const char *const texts[] = {
+		"",
 #define STATEMENT(id, text)
 #define CONDITION(id, text) text,
 #include "engine/vocabulary.def"
@@ -63,7 +67,8 @@ const char *condition_template(enum condition_id c)
 
 const char *tracepoint_name(enum tracepoint_id tp)
 {
-	static const char *const names[] = { "",
+	static const char *const names[] = {
+		"",
 #define TRACEPOINT(id) #id,
 #include "engine/tracepoint.def"
 #undef TRACEPOINT
@@ -74,7 +79,10 @@ const char *tracepoint_name(enum tracepoint_id tp)
 }
 
 /* A text of fixed size that is cut, never overrun. */
-struct line { char *out; size_t size, n; };
+struct line {
+	char *out;
+	size_t size, n;
+};
 
 static void put(struct line *l, const char *s)
 {
@@ -139,7 +147,7 @@ static void put_operand(struct line *l, const struct path *path, uint8_t o)
 }
 
 static void put_template(struct line *l, const struct path *path,
-	const struct op *op, const char *text)
+			 const struct op *op, const char *text)
 {
 	for (; *text; text++) {
 		char c[2] = { *text, '\0' };
@@ -152,17 +160,17 @@ static void put_template(struct line *l, const struct path *path,
 }
 
 static void put_test(struct line *l, const struct path *path,
-	const struct op *op, const char *word)
+		     const struct op *op, const char *word)
 {
 	put(l, word);
 	put(l, op->negate ? " (!(" : " (");
 	put_template(l, path, op,
-		condition_template((enum condition_id)op->what));
+		     condition_template((enum condition_id)op->what));
 	put(l, op->negate ? ")) {" : ") {");
 }
 
 static void put_call(struct line *l, const struct program *p,
-	const struct path *path, const struct op *op)
+		     const struct path *path, const struct op *op)
 {
 	const struct path *callee = p->path[op->what];
 
@@ -175,8 +183,8 @@ static void put_call(struct line *l, const struct program *p,
 	put(l, ");");
 }
 
-int op_text(const struct program *p, enum path_id id, uint32_t index,
-	char *out, size_t size, int *after)
+int op_text(const struct program *p, enum path_id id, uint32_t index, char *out,
+	    size_t size, int *after)
 {
 	const struct path *path = p->path[id];
 	struct op ops[PATH_OPS_MAX];
@@ -190,7 +198,7 @@ int op_text(const struct program *p, enum path_id id, uint32_t index,
 	switch ((enum op_code)op->code) {
 	case OP_DO:
 		put_template(&l, path, op,
-			statement_template((enum statement_id)op->what));
+			     statement_template((enum statement_id)op->what));
 		put(&l, ";");
 		return 0;
 	case OP_IF:
@@ -218,7 +226,7 @@ int op_text(const struct program *p, enum path_id id, uint32_t index,
 	case OP_WAIT:
 		put(&l, "/* waits until ");
 		put_template(&l, path, op,
-			condition_template((enum condition_id)op->what));
+			     condition_template((enum condition_id)op->what));
 		put(&l, " */");
 		return 0;
 	default:

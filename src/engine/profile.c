@@ -95,16 +95,24 @@ void paths_6_12_shoot(const struct path **path)
 
 static const struct profile profiles[] = {
 	{
-		.name = "6.12", .kernel = "6.12.117",
-		.lazy_refcount = true, .boot_surplus = 1, .paths = paths_6_12,
+		.name = "6.12",
+		.kernel = "6.12.117",
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_6_12,
 	},
 	{
-		.name = "6.1", .kernel = "6.1.192",
-		.lazy_refcount = true, .boot_surplus = 1, .paths = paths_6_1,
+		.name = "6.1",
+		.kernel = "6.1.192",
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_6_1,
 	},
 	{
-		.name = "6.12-shoot", .kernel = "6.12.117",
-		.lazy_shootdown = true, .paths = paths_6_12_shoot,
+		.name = "6.12-shoot",
+		.kernel = "6.12.117",
+		.lazy_shootdown = true,
+		.paths = paths_6_12_shoot,
 		.note = "a teaching mix: the scheduler rules of powerpc64 "
 			"(lazy users are not counted, but shot) on an x86 MMU",
 	},

@@ -14,12 +14,14 @@
 enum { NEST_MAX = 16, EXITS_MAX = 16 };
 
 /* Which register each local of the path being linked is. */
-struct registers { uint8_t task[12], number[12], mm[12]; };
+struct registers {
+	uint8_t task[12], number[12], mm[12];
+};
 
 struct linker {
 	struct program *p;
-	uint8_t tasks, numbers, refs;	/* registers in use */
-	uint8_t tracepoint;		/* waits for the next DO */
+	uint8_t tasks, numbers, refs; /* registers in use */
+	uint8_t tracepoint;           /* waits for the next DO */
 	uint8_t windows;
 	bool atomic;
 	bool full;
@@ -55,7 +57,7 @@ static uint8_t map_operand(const struct registers *r, uint8_t o)
 }
 
 static struct flat_op *emit_flat(struct linker *l, const struct linking *at,
-	enum flat_code code)
+				 enum flat_code code)
 {
 	struct flat_op *f;
 
@@ -64,13 +66,15 @@ static struct flat_op *emit_flat(struct linker *l, const struct linking *at,
 		l->p->flats--;
 	}
 	f = &l->p->flat[l->p->flats++];
-	*f = (struct flat_op){ .code = (uint8_t)code, .windows = l->windows,
-		.path = at->path, .index = at->index };
+	*f = (struct flat_op){ .code = (uint8_t)code,
+			       .windows = l->windows,
+			       .path = at->path,
+			       .index = at->index };
 	return f;
 }
 
 static struct flat_op *emit_op(struct linker *l, const struct linking *at,
-	enum flat_code code, const struct op *op)
+			       enum flat_code code, const struct op *op)
 {
 	struct flat_op *f = emit_flat(l, at, code);
 
@@ -82,7 +86,7 @@ static struct flat_op *emit_op(struct linker *l, const struct linking *at,
 }
 
 static void emit_do(struct linker *l, const struct linking *at,
-	const struct op *op)
+		    const struct op *op)
 {
 	struct flat_op *f = emit_op(l, at, FLAT_DO, op);
 
@@ -102,15 +106,16 @@ static uint8_t *local_slot(struct registers *r, uint8_t operand)
 {
 	uint8_t i = OPERAND_INDEX(operand);
 
-	return OPERAND_KIND(operand) == T(0) ? &r->task[i] :
-		OPERAND_KIND(operand) == N(0) ? &r->number[i] : &r->mm[i];
+	return OPERAND_KIND(operand) == T(0)   ? &r->task[i]
+	       : OPERAND_KIND(operand) == N(0) ? &r->number[i]
+					       : &r->mm[i];
 }
 
 enum { NO_REGISTER = 0xff };
 
 /* Gives the locals that no argument took a register of their own. */
 static void fresh_registers(struct linker *l, const struct path *path,
-	struct registers *map)
+			    struct registers *map)
 {
 	for (uint8_t i = 0; i < path->tasks; i++)
 		if (map->task[i] == NO_REGISTER)
@@ -122,15 +127,15 @@ static void fresh_registers(struct linker *l, const struct path *path,
 		if (map->mm[i] == NO_REGISTER)
 			map->mm[i] = l->refs++;
 	assert(l->tasks <= STACK_TASKS && l->numbers <= STACK_NUMBERS &&
-		l->refs <= STACK_REFS);
+	       l->refs <= STACK_REFS);
 }
 
 static void link_path(struct linker *l, enum path_id id,
-	const struct registers *map);
+		      const struct registers *map);
 
 static void pass_arguments(struct linker *l, struct linking *at,
-	const struct path *callee, const struct op *call,
-	struct registers *map)
+			   const struct path *callee, const struct op *call,
+			   struct registers *map)
 {
 	for (int i = 0; i < 3 && callee->params[i]; i++) {
 		uint8_t given = map_operand(at->map, call->arg[i]);
@@ -142,9 +147,10 @@ static void pass_arguments(struct linker *l, struct linking *at,
 			*local_slot(map, param) = OPERAND_INDEX(given);
 			continue;
 		}
-		*local_slot(map, param) = OPERAND_KIND(param) == T(0) ?
-			l->tasks++ : OPERAND_KIND(param) == N(0) ?
-			l->numbers++ : l->refs++;
+		*local_slot(map, param) =
+			OPERAND_KIND(param) == T(0)   ? l->tasks++
+			: OPERAND_KIND(param) == N(0) ? l->numbers++
+						      : l->refs++;
 		f = emit_flat(l, at, FLAT_ARG);
 		f->arg[0] = map_operand(map, param);
 		f->arg[1] = given;
@@ -158,7 +164,7 @@ static uint8_t bits_between(uint8_t from, uint8_t to)
 }
 
 static void link_call(struct linker *l, struct linking *at,
-	const struct op *call)
+		      const struct op *call)
 {
 	const struct path *callee = l->p->path[call->what];
 	struct registers map;
@@ -299,7 +305,7 @@ uint32_t path_ops(const struct program *p, enum path_id path, struct op *out)
 }
 
 static void link_path(struct linker *l, enum path_id id,
-	const struct registers *map)
+		      const struct registers *map)
 {
 	struct linking at = { .map = map, .path = (uint16_t)id };
 	struct op ops[PATH_OPS_MAX];
@@ -308,7 +314,7 @@ static void link_path(struct linker *l, enum path_id id,
 
 	for (uint32_t i = 0; i < n; i++) {
 		bool dropped = ops[i].code == OP_WINDOW &&
-			l->p->path[id]->ops[i].code != OP_WINDOW;
+			       l->p->path[id]->ops[i].code != OP_WINDOW;
 
 		at.index = (uint16_t)i;
 		if (dropped)
@@ -325,7 +331,7 @@ static void link_entry(struct linker *l, enum path_id id)
 {
 	const struct path *path = l->p->path[id];
 	struct linking at = { .path = (uint16_t)id,
-		.index = (uint16_t)path_length(path) };
+			      .index = (uint16_t)path_length(path) };
 	struct registers map;
 
 	l->tasks = l->numbers = l->refs = 0;
@@ -346,9 +352,11 @@ static uint32_t hash_program(const struct program *p)
 		h = (h ^ (uint8_t)*c) * 16777619u;
 	for (uint32_t i = 0; i < p->flats; i++) {
 		const struct flat_op *f = &p->flat[i];
-		const uint8_t bytes[] = { f->code, f->what, f->arg[0], f->arg[1],
-			f->arg[2], f->negate, f->atomic, (uint8_t)f->to,
-			(uint8_t)(f->to >> 8) };
+		const uint8_t bytes[] = {
+			f->code,   f->what,        f->arg[0],
+			f->arg[1], f->arg[2],      f->negate,
+			f->atomic, (uint8_t)f->to, (uint8_t)(f->to >> 8)
+		};
 
 		for (size_t k = 0; k < sizeof bytes; k++)
 			h = (h ^ bytes[k]) * 16777619u;
@@ -370,7 +378,7 @@ static bool patch_fits(const struct program *p, const struct patch *patch)
 }
 
 bool program_link(struct program *p, const struct profile *profile,
-	const struct patch *patches, uint32_t count)
+		  const struct patch *patches, uint32_t count)
 {
 	struct linker l = { .p = p };
 
@@ -385,7 +393,7 @@ bool program_link(struct program *p, const struct profile *profile,
 		p->patch[i] = patches[i];
 	}
 	p->patches = count;
-	emit_flat(&l, &(struct linking){ 0 }, FLAT_RET);	/* pc 0 is nowhere */
+	emit_flat(&l, &(struct linking){ 0 }, FLAT_RET); /* pc 0 is nowhere */
 	for (int id = 1; id < PATHS; id++)
 		if (p->path[id])
 			link_entry(&l, (enum path_id)id);

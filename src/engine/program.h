@@ -54,96 +54,176 @@ enum tracepoint_id {
 };
 
 /* Windows in which kernel.md F suspends some CPU-state invariants. */
-enum window { W_NONE = 0, W_SWITCH = 1, W_EXEC = 2, W_USE = 4, W_EXIT = 8,
-	W_LOAD = 16, W_SLEEP = 32 /* may sleep: an importer waits here */ };
+enum window {
+	W_NONE = 0,
+	W_SWITCH = 1,
+	W_EXEC = 2,
+	W_USE = 4,
+	W_EXIT = 8,
+	W_LOAD = 16,
+	W_SLEEP = 32 /* may sleep: an importer waits here */
+};
 
 /* Operand codes. */
-#define T(n) (0x10 + (n))		/* task local */
-#define M(n) (0x20 + (n))		/* mm local: a ref */
-#define N(n) (0x30 + (n))		/* number local */
-#define T_MM(n) (0x40 + (n))		/* task local's mm */
-#define T_ACTIVE(n) (0x50 + (n))	/* task local's active_mm */
-#define H(n) (0x70 + (n))		/* the holder whose index is number local n */
-#define K(n) (0x80 + (n))		/* a small constant */
+#define T(n) (0x10 + (n))        /* task local */
+#define M(n) (0x20 + (n))        /* mm local: a ref */
+#define N(n) (0x30 + (n))        /* number local */
+#define T_MM(n) (0x40 + (n))     /* task local's mm */
+#define T_ACTIVE(n) (0x50 + (n)) /* task local's active_mm */
+#define H(n) (0x70 + (n))        /* the holder whose index is number local n */
+#define K(n) (0x80 + (n))        /* a small constant */
 enum { CUR = 0x60, CUR_MM, CUR_ACTIVE, PREV_MM, LOADED, INIT, SELF, KEPT };
-#define OPERAND_KIND(o) ((o) & 0xf0)
-#define OPERAND_INDEX(o) ((o) & 0x0f)
+#define OPERAND_KIND(o) ((o)&0xf0)
+#define OPERAND_INDEX(o) ((o)&0x0f)
 
-enum op_code { OP_END_OF_TABLE, OP_DO, OP_IF, OP_ELSE, OP_END, OP_CALL, OP_RET,
-	OP_WAIT, OP_LOOP, OP_ENDLOOP, OP_ATOMIC, OP_ENDATOMIC, OP_AT, OP_WINDOW };
+enum op_code {
+	OP_END_OF_TABLE,
+	OP_DO,
+	OP_IF,
+	OP_ELSE,
+	OP_END,
+	OP_CALL,
+	OP_RET,
+	OP_WAIT,
+	OP_LOOP,
+	OP_ENDLOOP,
+	OP_ATOMIC,
+	OP_ENDATOMIC,
+	OP_AT,
+	OP_WINDOW
+};
 
 /* One line of a path's table, as written. */
 struct op {
-	uint8_t code;		/* enum op_code */
-	uint8_t what;		/* statement, condition, path, tracepoint, window */
-	uint8_t arg[3];		/* operands */
-	uint8_t negate;		/* IF and LOOP: the test is turned round */
+	uint8_t code;   /* enum op_code */
+	uint8_t what;   /* statement, condition, path, tracepoint, window */
+	uint8_t arg[3]; /* operands */
+	uint8_t negate; /* IF and LOOP: the test is turned round */
 };
 
-#define DO(s, ...) { .code = OP_DO, .what = ST_##s, .arg = { __VA_ARGS__ } }
-#define IF(c, ...) { .code = OP_IF, .what = CO_##c, .arg = { __VA_ARGS__ } }
-#define UNLESS(c, ...) { .code = OP_IF, .what = CO_##c, .arg = { __VA_ARGS__ }, .negate = 1 }
-#define ELSE { .code = OP_ELSE }
-#define END { .code = OP_END }
-#define LOOP(c, ...) { .code = OP_LOOP, .what = CO_##c, .arg = { __VA_ARGS__ } }
-#define ENDLOOP { .code = OP_ENDLOOP }
-#define WAIT(c, ...) { .code = OP_WAIT, .what = CO_##c, .arg = { __VA_ARGS__ } }
-#define CALL(p, ...) { .code = OP_CALL, .what = PATH_##p, .arg = { __VA_ARGS__ } }
-#define RET { .code = OP_RET }
-#define ATOMIC { .code = OP_ATOMIC }
-#define ENDATOMIC { .code = OP_ENDATOMIC }
-#define AT(tp) { .code = OP_AT, .what = TP_##tp }
-#define WINDOW(w) { .code = OP_WINDOW, .what = (w) }
-#define PATH_END { .code = OP_END_OF_TABLE }
+#define DO(s, ...) \
+	{ \
+		.code = OP_DO, .what = ST_##s, .arg = { __VA_ARGS__ } \
+	}
+#define IF(c, ...) \
+	{ \
+		.code = OP_IF, .what = CO_##c, .arg = { __VA_ARGS__ } \
+	}
+#define UNLESS(c, ...) \
+	{ \
+		.code = OP_IF, .what = CO_##c, .arg = { __VA_ARGS__ }, \
+		.negate = 1 \
+	}
+#define ELSE \
+	{ \
+		.code = OP_ELSE \
+	}
+#define END \
+	{ \
+		.code = OP_END \
+	}
+#define LOOP(c, ...) \
+	{ \
+		.code = OP_LOOP, .what = CO_##c, .arg = { __VA_ARGS__ } \
+	}
+#define ENDLOOP \
+	{ \
+		.code = OP_ENDLOOP \
+	}
+#define WAIT(c, ...) \
+	{ \
+		.code = OP_WAIT, .what = CO_##c, .arg = { __VA_ARGS__ } \
+	}
+#define CALL(p, ...) \
+	{ \
+		.code = OP_CALL, .what = PATH_##p, .arg = { __VA_ARGS__ } \
+	}
+#define RET \
+	{ \
+		.code = OP_RET \
+	}
+#define ATOMIC \
+	{ \
+		.code = OP_ATOMIC \
+	}
+#define ENDATOMIC \
+	{ \
+		.code = OP_ENDATOMIC \
+	}
+#define AT(tp) \
+	{ \
+		.code = OP_AT, .what = TP_##tp \
+	}
+#define WINDOW(w) \
+	{ \
+		.code = OP_WINDOW, .what = (w) \
+	}
+#define PATH_END \
+	{ \
+		.code = OP_END_OF_TABLE \
+	}
 
 /* One kernel function. */
 struct path {
-	const char *names[12];	/* of the locals: tasks, numbers, mms, in this order */
-	uint8_t tasks, numbers, refs;	/* how many of each */
-	uint8_t params[3];	/* operand codes of the parameters, by position */
-	uint8_t consumes;	/* what the mm parameter owns goes with it */
+	const char *names
+		[12]; /* of the locals: tasks, numbers, mms, in this order */
+	uint8_t tasks, numbers, refs; /* how many of each */
+	uint8_t params[3]; /* operand codes of the parameters, by position */
+	uint8_t consumes;  /* what the mm parameter owns goes with it */
 	const struct op *ops;
 };
 
 /* One op of the linked program. */
-enum flat_code { FLAT_DO, FLAT_TEST, FLAT_JUMP, FLAT_WAIT, FLAT_ARG, FLAT_CLEAR,
-	FLAT_RET };
+enum flat_code {
+	FLAT_DO,
+	FLAT_TEST,
+	FLAT_JUMP,
+	FLAT_WAIT,
+	FLAT_ARG,
+	FLAT_CLEAR,
+	FLAT_RET
+};
 struct flat_op {
-	uint8_t code;		/* enum flat_code */
+	uint8_t code; /* enum flat_code */
 	uint8_t what;
 	uint8_t arg[3];
 	uint8_t negate;
-	uint8_t tracepoint;	/* fires before this DO */
-	uint8_t windows;	/* open while a stack rests here */
-	uint8_t atomic;		/* the next DO belongs to the same step */
+	uint8_t tracepoint; /* fires before this DO */
+	uint8_t windows;    /* open while a stack rests here */
+	uint8_t atomic;     /* the next DO belongs to the same step */
 	uint8_t unused;
-	uint16_t path, index;	/* where it is written */
-	uint32_t to;		/* TEST: where to go when false; JUMP */
+	uint16_t path, index; /* where it is written */
+	uint32_t to;          /* TEST: where to go when false; JUMP */
 };
 
 /* Switches of a profile that no table can say. */
 struct profile {
-	const char *name;	/* "6.12" */
-	const char *kernel;	/* "6.12.117" */
-	bool lazy_refcount;	/* CONFIG_MMU_LAZY_TLB_REFCOUNT */
-	bool lazy_shootdown;	/* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
-	bool canon;		/* the step table of the state counts */
-	bool canon_tables;	/* canon with page tables (PT) */
-	uint32_t boot_surplus;	/* counts of init_mm taken twice at boot */
-	const char *note;	/* what to say about it, or NULL */
-	void (*paths)(const struct path **path);	/* fills path[PATHS] */
+	const char *name;      /* "6.12" */
+	const char *kernel;    /* "6.12.117" */
+	bool lazy_refcount;    /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
+	bool lazy_shootdown;   /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
+	bool canon;            /* the step table of the state counts */
+	bool canon_tables;     /* canon with page tables (PT) */
+	uint32_t boot_surplus; /* counts of init_mm taken twice at boot */
+	const char *note;      /* what to say about it, or NULL */
+	void (*paths)(const struct path **path); /* fills path[PATHS] */
 };
 
 enum { FLAT_MAX = 6000, PATH_OPS_MAX = 96, PATCHES_MAX = 16 };
 
 /* A patch: drop op @index of @path, or turn its test round. */
 enum patch_kind { PATCH_DROP, PATCH_NEGATE };
-struct patch { uint8_t kind; uint8_t path; uint8_t index; };
+struct patch {
+	uint8_t kind;
+	uint8_t path;
+	uint8_t index;
+};
 
 struct program {
 	struct profile profile;
-	const struct path *path[PATHS];	/* NULL: this profile has no such path */
-	uint32_t entry[PATHS];		/* flat index where it starts */
+	const struct path
+		*path[PATHS];  /* NULL: this profile has no such path */
+	uint32_t entry[PATHS]; /* flat index where it starts */
 	uint32_t patches;
 	struct patch patch[PATCHES_MAX];
 	uint32_t flats;
@@ -162,15 +242,15 @@ const struct profile *profile_at(uint32_t i);
  * Returns false when a patch names no op, or the program does not fit.
  */
 bool program_link(struct program *p, const struct profile *profile,
-	const struct patch *patches, uint32_t count);
+		  const struct patch *patches, uint32_t count);
 
 /* Number of ops of a path's table (patches number them from 0). */
 uint32_t path_length(const struct path *path);
 
 /* Names for people. */
 const char *path_name(enum path_id path);
-const char *path_file(enum path_id path);	/* "kernel/sched/core.c" */
-enum path_id path_find(const char *name);	/* PATH_NONE when there is none */
+const char *path_file(enum path_id path); /* "kernel/sched/core.c" */
+enum path_id path_find(const char *name); /* PATH_NONE when there is none */
 const char *statement_template(enum statement_id s);
 const char *condition_template(enum condition_id c);
 const char *tracepoint_name(enum tracepoint_id tp);
@@ -183,7 +263,7 @@ const char *tracepoint_name(enum tracepoint_id tp);
  * END and ELSE) and, through @after, after it.
  */
 int op_text(const struct program *p, enum path_id path, uint32_t index,
-	char *out, size_t size, int *after);
+	    char *out, size_t size, int *after);
 
 /* The table of @path in this program's profile, with its patches applied. */
 uint32_t path_ops(const struct program *p, enum path_id path, struct op *out);

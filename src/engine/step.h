@@ -32,7 +32,7 @@ enum refusal {
 /* Done or not; why not, and about whom: the letters of refusal.def. */
 struct verdict {
 	enum refusal why;
-	uint32_t actor;		/* who runs what was started */
+	uint32_t actor; /* who runs what was started */
 	task_id task;
 	cpu_id cpu;
 	mm_id mm;
@@ -41,21 +41,21 @@ struct verdict {
 };
 
 enum input_kind {
-	IN_VERB,	/* start @verb by @actor */
-	IN_STEP,	/* run @count statements of @actor */
-	IN_PATH,	/* importer: start path @verb on @actor, as it stands */
-	IN_FORCE,	/* importer: word arg[2] of @verb (event kind) arg[0] := arg[1] */
-	IN_TASK,	/* importer: a live task with PID arg[0], flags arg[1], mm arg[2] */
-	IN_MM,		/* importer: a live mm with arg[0] users and arg[1] counts */
+	IN_VERB, /* start @verb by @actor */
+	IN_STEP, /* run @count statements of @actor */
+	IN_PATH, /* importer: start path @verb on @actor, as it stands */
+	IN_FORCE, /* importer: word arg[2] of @verb (event kind) arg[0] := arg[1] */
+	IN_TASK, /* importer: a live task with PID arg[0], flags arg[1], mm arg[2] */
+	IN_MM, /* importer: a live mm with arg[0] users and arg[1] counts */
 };
 
 struct input {
-	uint8_t kind;		/* enum input_kind */
-	uint8_t verb;		/* enum verb, path_id or event_kind */
+	uint8_t kind; /* enum input_kind */
+	uint8_t verb; /* enum verb, path_id or event_kind */
 	uint16_t actor;
-	uint32_t count;		/* IN_STEP: statements */
+	uint32_t count; /* IN_STEP: statements */
 	uint32_t arg[4];
-	uint32_t name[LABEL_WORDS];	/* comm or label, zero padded */
+	uint32_t name[LABEL_WORDS]; /* comm or label, zero padded */
 };
 
 /* Copies a name into words, cut to @words * 4 - 1 bytes. */
@@ -73,24 +73,25 @@ void name_unpack(char *out, const uint32_t *from, uint32_t words);
  * STEP_EVENTS_MAX events per statement.
  */
 struct verdict engine_check(const struct world *w, const struct program *p,
-	const struct input *in);
+			    const struct input *in);
 struct verdict engine_input(struct world *w, const struct program *p,
-	const struct input *in, struct event_log *log, uint32_t *ran);
+			    const struct input *in, struct event_log *log,
+			    uint32_t *ran);
 
 /* Where an actor stands. */
 enum actor_state {
-	ACTOR_IDLE,	/* inside no path */
-	ACTOR_READY,	/* its next statement can run */
-	ACTOR_WAITS,	/* for acknowledgements, a lock, another CPU */
-	ACTOR_OFF,	/* an offline CPU */
+	ACTOR_IDLE,  /* inside no path */
+	ACTOR_READY, /* its next statement can run */
+	ACTOR_WAITS, /* for acknowledgements, a lock, another CPU */
+	ACTOR_OFF,   /* an offline CPU */
 };
 enum actor_state actor_state(const struct world *w, const struct program *p,
-	uint32_t actor);
+			     uint32_t actor);
 /* The actor's running stack, or STACK_NONE. */
 uint32_t actor_stack(const struct world *w, uint32_t actor);
 /* The op at which that stack rests: its next statement. NULL when idle. */
 const struct flat_op *actor_op(const struct world *w, const struct program *p,
-	uint32_t actor);
+			       uint32_t actor);
 /* A CPU that has a pending IPI from @actor and could take it now, or CPU_NONE. */
 cpu_id ipi_deliverable(const struct world *w, uint32_t actor);
 /* A CPU that owes @actor an acknowledgement, or CPU_NONE. */
@@ -100,7 +101,9 @@ uint32_t cpu_windows(const struct world *w, const struct program *p, cpu_id c);
 
 /* Actor number of an outside holder; the holder of an actor. */
 static inline uint32_t holder_actor(const struct world *w, uint32_t h)
-{ return w->max.cpus + h; }
+{
+	return w->max.cpus + h;
+}
 
 /* Tasks and holders by name, for verbs and importers: 0 when there is none. */
 uint32_t holder_find(const struct world *w, mm_id mm, const uint32_t *label);

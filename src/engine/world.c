@@ -8,7 +8,10 @@
 
 enum { MAP_LEVELS_MAX = 6 };
 
-static uint32_t words_for_bits(uint32_t bits) { return (bits + 31) / 32; }
+static uint32_t words_for_bits(uint32_t bits)
+{
+	return (bits + 31) / 32;
+}
 
 /* A slot map: a bit per slot (set: free), then a bit per word, and so on. */
 static uint32_t map_words(uint32_t slots)
@@ -25,7 +28,7 @@ static uint32_t map_words(uint32_t slots)
 static uint32_t map_slots(const struct world *w, enum slot_map map)
 {
 	const uint32_t slots[] = { w->max.tasks, w->max.mms, w->max.stacks,
-		w->max.holders };
+				   w->max.holders };
 
 	return slots[map];
 }
@@ -58,8 +61,8 @@ void slot_mark(struct world *w, enum slot_map map, uint32_t slot, bool used)
 	do {
 		uint32_t *word = WORLD_WORD(w, where) + slot / 32;
 
-		*word = (*word & ~(1u << slot % 32)) |
-			(uint32_t)free << slot % 32;
+		*word = (*word & ~(1u << slot % 32)) | (uint32_t)free
+							       << slot % 32;
 		free = *word != 0;
 		slot /= 32;
 		bits = words_for_bits(bits);
@@ -83,20 +86,29 @@ uint32_t mask_next(const uint32_t *mask, uint32_t bits, uint32_t from)
 
 struct limits limits_tiny(uint32_t cpus)
 {
-	return (struct limits){ .cpus = cpus, .tasks = cpus + 8, .mms = 6,
-		.stacks = 2 * cpus + 9, .holders = 4 };
+	return (struct limits){ .cpus = cpus,
+				.tasks = cpus + 8,
+				.mms = 6,
+				.stacks = 2 * cpus + 9,
+				.holders = 4 };
 }
 
 struct limits limits_class(uint32_t cpus)
 {
-	return (struct limits){ .cpus = cpus, .tasks = cpus + 65, .mms = 34,
-		.stacks = 2 * cpus + 49, .holders = 33 };
+	return (struct limits){ .cpus = cpus,
+				.tasks = cpus + 65,
+				.mms = 34,
+				.stacks = 2 * cpus + 49,
+				.holders = 33 };
 }
 
 struct limits limits_trace(uint32_t cpus)
 {
-	return (struct limits){ .cpus = cpus, .tasks = cpus + 1024, .mms = 1024,
-		.stacks = 2 * cpus + 512, .holders = 512 };
+	return (struct limits){ .cpus = cpus,
+				.tasks = cpus + 1024,
+				.mms = 1024,
+				.stacks = 2 * cpus + 512,
+				.holders = 512 };
 }
 
 static uint32_t place(uint32_t *at, size_t size, uint32_t count)
@@ -130,7 +142,8 @@ static void lay_out(struct world *w, const struct limits *m)
 	w->hashed_words = at;
 	w->task_shown_at = place(&at, sizeof(struct task_shown), m->tasks);
 	w->mm_shown_at = place(&at, sizeof(struct mm_shown), m->mms);
-	w->holder_shown_at = place(&at, sizeof(struct holder_shown), m->holders);
+	w->holder_shown_at =
+		place(&at, sizeof(struct holder_shown), m->holders);
 	w->words = at;
 }
 
@@ -151,7 +164,8 @@ static void mark_free(struct world *w)
 	for (int map = 0; map < 4; map++) {
 		uint32_t first = map == MAP_STACK ? 2 * w->max.cpus + 1 : 1;
 
-		for (uint32_t s = first; s < map_slots(w, (enum slot_map)map); s++)
+		for (uint32_t s = first; s < map_slots(w, (enum slot_map)map);
+		     s++)
 			slot_mark(w, (enum slot_map)map, s, false);
 	}
 }
@@ -174,10 +188,15 @@ static void make_idle(struct world *w, cpu_id c)
 {
 	task_id t = c + 1;
 
-	*task_of(w, t) = (struct task){ .slot = SLOT_LIVE, .on_rq = 1,
-		.on_cpu = 1, .flags = PF_IDLE | PF_KTHREAD };
-	*cpu_of(w, c) = (struct cpu){ .idle = t, .curr = t, .current = t,
-		.loaded_mm = ref_to(MM_INIT, OWNS_NOTHING) };
+	*task_of(w, t) = (struct task){ .slot = SLOT_LIVE,
+					.on_rq = 1,
+					.on_cpu = 1,
+					.flags = PF_IDLE | PF_KTHREAD };
+	*cpu_of(w, c) =
+		(struct cpu){ .idle = t,
+			      .curr = t,
+			      .current = t,
+			      .loaded_mm = ref_to(MM_INIT, OWNS_NOTHING) };
 	task_shown_of(w, t)->cpu = c;
 	name_idle(w, t, c);
 	slot_mark(w, MAP_TASK, t, true);
@@ -191,8 +210,9 @@ void world_init(struct world *w, const struct limits *max)
 	memset(w, 0, size);
 	lay_out(w, max);
 	mark_free(w);
-	*mm_of(w, MM_INIT) = (struct mm){ .slot = SLOT_LIVE, .mm_users = 2,
-		.mm_count = 1, .kept = 1 };
+	*mm_of(w, MM_INIT) = (struct mm){
+		.slot = SLOT_LIVE, .mm_users = 2, .mm_count = 1, .kept = 1
+	};
 	slot_mark(w, MAP_MM, MM_INIT, true);
 	mm_shown_of(w, MM_INIT)->ctx_id = 1;
 	for (cpu_id c = 0; c < max->cpus; c++)

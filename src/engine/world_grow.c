@@ -13,21 +13,24 @@ static void copy_array(uint32_t *to, const uint32_t *from, size_t words)
 
 #define GROW(array, type, count) \
 	copy_array(WORLD_WORD(to, to->array), WORLD_CWORD(from, from->array), \
-		sizeof(struct type) / 4 * (size_t)from->max.count)
+		   sizeof(struct type) / 4 * (size_t)from->max.count)
 
 /* Actor numbers of holders start after the CPUs: only the CPU count is fixed. */
 static void grow_masks(struct world *to, const struct world *from)
 {
-	copy_array(WORLD_WORD(to, to->mask_at), WORLD_CWORD(from, from->mask_at),
-		(size_t)from->max.mms * from->mask_words);
-	copy_array(WORLD_WORD(to, to->todo_at), WORLD_CWORD(from, from->todo_at),
-		(size_t)from->actors * from->mask_words);
-	copy_array(WORLD_WORD(to, to->call_at), WORLD_CWORD(from, from->call_at),
-		sizeof(struct call) / 4 * (size_t)from->actors);
+	copy_array(WORLD_WORD(to, to->mask_at),
+		   WORLD_CWORD(from, from->mask_at),
+		   (size_t)from->max.mms * from->mask_words);
+	copy_array(WORLD_WORD(to, to->todo_at),
+		   WORLD_CWORD(from, from->todo_at),
+		   (size_t)from->actors * from->mask_words);
+	copy_array(WORLD_WORD(to, to->call_at),
+		   WORLD_CWORD(from, from->call_at),
+		   sizeof(struct call) / 4 * (size_t)from->actors);
 	for (cpu_id c = 0; c < from->max.cpus; c++)
 		copy_array(WORLD_WORD(to, to->pending_at) +
-			(size_t)c * pending_words(to),
-			cpu_pending(from, c), pending_words(from));
+				   (size_t)c * pending_words(to),
+			   cpu_pending(from, c), pending_words(from));
 }
 
 static void grow_maps(struct world *to)
@@ -43,11 +46,11 @@ static void grow_maps(struct world *to)
 }
 
 void world_grow(struct world *to, const struct limits *max,
-	const struct world *from)
+		const struct world *from)
 {
 	assert(max->cpus == from->max.cpus && max->tasks >= from->max.tasks &&
-		max->mms >= from->max.mms && max->stacks >= from->max.stacks &&
-		max->holders >= from->max.holders);
+	       max->mms >= from->max.mms && max->stacks >= from->max.stacks &&
+	       max->holders >= from->max.holders);
 	world_init(to, max);
 	GROW(cpu_at, cpu, cpus);
 	GROW(task_at, task, tasks);

@@ -26,16 +26,16 @@ struct moment {
 /* One command.  The line is as typed, without output redirection. */
 struct entry {
 	const char *line;
-	cpu_id cpu;		/* selected when it was typed */
+	cpu_id cpu; /* selected when it was typed */
 	uint32_t statements;
-	uint32_t first_time;	/* world time before its first statement */
-	uint64_t first_event;	/* number of its first event */
-	bool cut;		/* it was stopped before its end */
+	uint32_t first_time;  /* world time before its first statement */
+	uint64_t first_event; /* number of its first event */
+	bool cut;             /* it was stopped before its end */
 };
 
 /* history_new - an empty machine.  NULL: out of memory or limits too big. */
 struct history *history_new(const struct program *program,
-	const struct limits *limits);
+			    const struct limits *limits);
 void history_free(struct history *h);
 
 const struct world *history_world(const struct history *h);
@@ -87,7 +87,8 @@ void history_drop(struct world *w);
  */
 uint64_t history_events(const struct history *h);
 bool history_scan(const struct history *h, uint64_t first, uint64_t end,
-	bool (*seen)(void *context, uint64_t number, const struct event *e),
-	void *context);
+		  bool (*seen)(void *context, uint64_t number,
+			       const struct event *e),
+		  void *context);
 
 #endif

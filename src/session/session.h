@@ -17,42 +17,51 @@
 #include "session/setting.h"
 
 struct amm;
-struct stops;		/* stops.h: breakpoints, watchpoints, displays */
-struct shelf;		/* shelf.h: bookmarks, branches, aliases, $N */
+struct stops; /* stops.h: breakpoints, watchpoints, displays */
+struct shelf; /* shelf.h: bookmarks, branches, aliases, $N */
 struct journal;
 
 /* Exit statuses of the program (commands.md 8). */
-enum outcome { OUTCOME_OK = 0, OUTCOME_NO = 1, OUTCOME_USAGE = 2,
-	OUTCOME_BROKEN = 4, OUTCOME_FILE = 5, OUTCOME_LIMIT = 6,
-	OUTCOME_INTERNAL = 70, OUTCOME_INTERRUPTED = 130 };
+enum outcome {
+	OUTCOME_OK = 0,
+	OUTCOME_NO = 1,
+	OUTCOME_USAGE = 2,
+	OUTCOME_BROKEN = 4,
+	OUTCOME_FILE = 5,
+	OUTCOME_LIMIT = 6,
+	OUTCOME_INTERNAL = 70,
+	OUTCOME_INTERRUPTED = 130
+};
 
 struct amm {
 	struct history *history;
-	struct program *program;	/* of the running machine */
+	struct program *program; /* of the running machine */
 	struct settings settings;
 	uint32_t seed;
 	uint32_t boot_cpus;
-	cpu_id cpu;			/* selected */
-	enum form form;			/* of the command that runs */
-	struct text out;		/* what the line has said so far */
-	struct text shown_line;		/* of the command that runs, as typed */
-	enum outcome outcome;		/* worst of the line */
+	cpu_id cpu;             /* selected */
+	enum form form;         /* of the command that runs */
+	struct text out;        /* what the line has said so far */
+	struct text shown_line; /* of the command that runs, as typed */
+	enum outcome outcome;   /* worst of the line */
 	struct stops *stops;
 	struct shelf *shelf;
-	struct journal *journal;	/* or NULL: not kept */
-	uint64_t invariants;		/* bit i: invariant i is checked */
-	volatile int interrupted;	/* set by a signal handler */
+	struct journal *journal;  /* or NULL: not kept */
+	uint64_t invariants;      /* bit i: invariant i is checked */
+	volatile int interrupted; /* set by a signal handler */
 	bool no_shell, quit, replaying;
-	unsigned depth;			/* of source and load */
-	char prediction[256];		/* "EXPR VALUE", empty: none is locked */
+	unsigned depth;       /* of source and load */
+	char prediction[256]; /* "EXPR VALUE", empty: none is locked */
 	char reason[128];
 };
 
 /* A command: false with @e filled (but for its place) when it is refused. */
 typedef bool command_fn(struct amm *a, const struct call *call,
-	struct error *e);
+			struct error *e);
 
 static inline const struct world *amm_live(const struct amm *a)
-{ return history_world(a->history); }
+{
+	return history_world(a->history);
+}
 
 #endif

@@ -49,8 +49,8 @@ uint32_t machine_steps(struct machine *m, uint32_t actor, uint32_t count)
 	struct input next;
 	uint32_t n = 0;
 
-	while (n < count && drive_next(m->w, &m->program, actor, m->auto_ipi,
-			&next)) {
+	while (n < count &&
+	       drive_next(m->w, &m->program, actor, m->auto_ipi, &next)) {
 		assert_true(machine_input(m, &next));
 		n++;
 	}
@@ -62,18 +62,20 @@ uint32_t machine_finish(struct machine *m, uint32_t actor)
 	return machine_steps(m, actor, UINT32_MAX);
 }
 
-bool machine_begin(struct machine *m, enum verb verb, uint32_t cpu,
-	uint32_t a, uint32_t b, const char *name)
+bool machine_begin(struct machine *m, enum verb verb, uint32_t cpu, uint32_t a,
+		   uint32_t b, const char *name)
 {
-	struct input in = { .kind = IN_VERB, .verb = (uint8_t)verb,
-		.actor = (uint16_t)cpu, .arg = { a, b } };
+	struct input in = { .kind = IN_VERB,
+			    .verb = (uint8_t)verb,
+			    .actor = (uint16_t)cpu,
+			    .arg = { a, b } };
 
 	name_pack(in.name, LABEL_WORDS, name ? name : "");
 	return machine_input(m, &in);
 }
 
-bool machine_do(struct machine *m, enum verb verb, uint32_t cpu,
-	uint32_t a, uint32_t b, const char *name)
+bool machine_do(struct machine *m, enum verb verb, uint32_t cpu, uint32_t a,
+		uint32_t b, const char *name)
 {
 	if (!machine_begin(m, verb, cpu, a, b, name))
 		return false;
@@ -92,14 +94,14 @@ static void boot(struct machine *m)
 }
 
 struct machine *machine_patched(const char *profile, uint32_t cpus,
-	const struct patch *patches, uint32_t count)
+				const struct patch *patches, uint32_t count)
 {
 	struct machine *m = am_calloc(1, sizeof *m);
 	struct limits max = limits_class(cpus);
 
 	assert_non_null(m);
 	assert_true(program_link(&m->program, profile_find(profile), patches,
-		count));
+				 count));
 	m->size = world_size(&max);
 	m->w = am_calloc(1, m->size);
 	m->folded = am_calloc(1, m->size);
@@ -155,8 +157,8 @@ task_id machine_spawn(struct machine *m, const char *name)
 
 bool machine_switch(struct machine *m, uint32_t cpu, const char *name)
 {
-	task_id t = strcmp(name, "idle") == 0 ? world_cpu(m->w, cpu)->idle :
-		machine_task(m, name);
+	task_id t = strcmp(name, "idle") == 0 ? world_cpu(m->w, cpu)->idle
+					      : machine_task(m, name);
 
 	return machine_do(m, VERB_switch, cpu, t, 0, NULL);
 }

@@ -6,21 +6,21 @@
 #include "machine.h"
 
 static void expect_mm(const struct machine *m, mm_id mm, uint32_t users,
-	uint32_t count)
+		      uint32_t count)
 {
 	assert_int_equal(world_mm(m->w, mm)->mm_users, users);
 	assert_int_equal(world_mm(m->w, mm)->mm_count, count);
 }
 
 static void expect_cpu(const struct machine *m, cpu_id c, mm_id loaded,
-	uint32_t lazy)
+		       uint32_t lazy)
 {
 	assert_int_equal(ref_mm(world_cpu(m->w, c)->loaded_mm), loaded);
 	assert_int_equal(world_cpu(m->w, c)->is_lazy, lazy);
 }
 
 static void expect_task(const struct machine *m, task_id t, mm_id mm,
-	mm_id active)
+			mm_id active)
 {
 	assert_int_equal(ref_mm(world_task(m->w, t)->mm), mm);
 	assert_int_equal(ref_mm(world_task(m->w, t)->active_mm), active);

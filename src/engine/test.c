@@ -1,0 +1,87 @@
+/*
+ * test.c - what each condition of the vocabulary asks
+ *
+ * Only locals, the result of the last test, and fields that this CPU or the
+ * tasks of its switch write; WAIT may look at more, it is asked again.
+ */
+#include "engine/acts.h"
+
+#include <assert.h>
+
+static bool can_flush_here(const struct run *r)
+{
+	return value_of(r, r->op->arg[0]) &&
+	       call_wanted(r->w, r->actor, r->actor);
+}
+
+static bool wrong_mm(const struct run *r, const struct flat_op *op)
+{
+	mm_id mm = mm_value(r, op->arg[0]);
+
+	return value_of(r, op->arg[1]) != r->actor && mm != MM_NONE &&
+	       mm != mm_value(r, LOADED);
+}
+
+static bool truth(const struct run *r, const struct flat_op *op)
+{
+	uint8_t a = op->arg[0];
+
+	switch ((enum condition_id)op->what) {
+	case CO_null:
+		return mm_value(r, a) == MM_NONE;
+	case CO_nonnull:
+		return mm_value(r, a) != MM_NONE;
+	case CO_same:
+		return mm_value(r, a) == mm_value(r, op->arg[1]);
+	case CO_is_init:
+		return mm_value(r, a) == MM_INIT;
+	case CO_result:
+		return top(r)->result;
+	case CO_nonzero:
+		return value_of(r, a) != 0;
+	case CO_no_task:
+		return value_of(r, a) == TASK_NONE;
+	case CO_sleeping:
+		return world_task(r->w, value_of(r, a))->state != TASK_RUNNING;
+	case CO_lazy:
+		return world_cpu(r->w, r->actor)->is_lazy;
+	case CO_wrong_mm:
+		return wrong_mm(r, op);
+	case CO_call_here:
+		return can_flush_here(r);
+	case CO_todo_left:
+		return world_call(r->w, r->actor)->todo > 0;
+	case CO_has_tables:
+		return mm_of(r->w, mm_value(r, a))->tables != 0;
+	case CO_has_vfork_parent:
+		return task_of(r->w, value_of(r, a))->vfork_parent != TASK_NONE;
+	case CO_still_borrows:
+		return mm_value(r, CUR_MM) == MM_NONE &&
+		       mm_value(r, CUR_ACTIVE) == mm_value(r, a);
+	case CO_borrows:
+		return mm_value(r, CUR_ACTIVE) == mm_value(r, a);
+	case CO_acked:
+		return world_call(r->w, r->actor)->waiting == 0;
+	case CO_mmap_readable:
+		return mm_of(r->w, mm_value(r, a))->mmap_lock != MMAP_WRITER;
+	case CO_mmap_writable:
+		return mm_of(r->w, mm_value(r, a))->mmap_lock == 0;
+	case CO_task_unlocked:
+		return task_of(r->w, value_of(r, a))->alloc_lock == 0;
+	case CO_vfork_done:
+		return task_of(r->w, current_task(r))->vfork_child == TASK_NONE;
+	case CO_cpu_is_dead:
+		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
+	default:
+		assert(!"a condition of the vocabulary");
+		return false;
+	}
+}
+
+bool test(const struct run *r, const struct flat_op *op)
+{
+	struct run at = *r;
+
+	at.op = op;
+	return truth(&at, op) != (op->negate != 0);
+}
