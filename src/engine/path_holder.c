@@ -8,43 +8,60 @@
  */
 #include "engine/paths.h"
 
-/* clang-format off: the tables are laid out as the kernel would be read */
+/* The tables are laid out as the kernel would be read. */
+/* clang-format off */
 
-static const struct op get_task_mm_ops[] = { WAIT(task_unlocked, T(0)),
-					     DO(task_lock, T(0)),
-					     DO(get_mm_of, T(0), H(0)),
-					     DO(task_unlock, T(0)),
-					     AT(get_task_mm),
-					     DO(ret),
-					     PATH_END };
+static const struct op get_task_mm_ops[] = {
+	WAIT(task_unlocked, T(0)), DO(task_lock, T(0)),
+	DO(get_mm_of, T(0), H(0)),
+	DO(task_unlock, T(0)),
+	AT(get_task_mm), DO(ret),
+	PATH_END
+};
 
-static const struct op holder_mmget_ops[] = { DO(mmget, M(0), H(0)), PATH_END };
+static const struct op holder_mmget_ops[] = {
+	DO(mmget, M(0), H(0)),
+	PATH_END
+};
 
-static const struct op holder_mmput_ops[] = { CALL(mmput, M(0)), PATH_END };
+static const struct op holder_mmput_ops[] = {
+	CALL(mmput, M(0)),
+	PATH_END
+};
 
-static const struct op holder_mmgrab_ops[] = { DO(mmgrab, M(0), H(0)),
-					       PATH_END };
+static const struct op holder_mmgrab_ops[] = {
+	DO(mmgrab, M(0), H(0)),
+	PATH_END
+};
 
-static const struct op holder_mmdrop_ops[] = { CALL(mmdrop, M(0)), PATH_END };
+static const struct op holder_mmdrop_ops[] = {
+	CALL(mmdrop, M(0)),
+	PATH_END
+};
 
 static const struct op holder_mmget_not_zero_ops[] = {
-	DO(mmget_not_zero, M(0), H(0)), PATH_END
+	DO(mmget_not_zero, M(0), H(0)),
+	PATH_END
 };
 
 static const struct op holder_mmput_async_ops[] = {
-	DO(dec_users, M(0)), IF(result), DO(queue_mmput, M(0)), END, PATH_END
+	DO(dec_users, M(0)),
+	IF(result),
+		DO(queue_mmput, M(0)),
+	END,
+	PATH_END
 };
 
-static const struct op run_work_ops[] = { DO(take_work, M(0)),
-					  CALL(__mmput, M(0)), PATH_END };
+static const struct op run_work_ops[] = {
+	DO(take_work, M(0)),
+	CALL(__mmput, M(0)),
+	PATH_END
+};
 
 #define HOLDER_PATH(id) \
 	const struct path path_##id = { \
-		.names = { "holder", "mm" }, \
-		.numbers = 1, \
-		.refs = 1, \
-		.params = { M(0), N(0) }, \
-		.ops = id##_ops, \
+		.names = { "holder", "mm" }, .numbers = 1, .refs = 1, \
+		.params = { M(0), N(0) }, .ops = id##_ops, \
 	}
 
 HOLDER_PATH(holder_mmget);
@@ -56,9 +73,6 @@ HOLDER_PATH(holder_mmput_async);
 HOLDER_PATH(run_work);
 
 const struct path path_get_task_mm = {
-	.names = { "task", "holder" },
-	.tasks = 1,
-	.numbers = 1,
-	.params = { T(0), N(0) },
-	.ops = get_task_mm_ops,
+	.names = { "task", "holder" }, .tasks = 1, .numbers = 1,
+	.params = { T(0), N(0) }, .ops = get_task_mm_ops,
 };
