@@ -1,5 +1,8 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_journal_slot
+unit_tests += tests/unit/test_journal_format
+unit_tests += tests/unit/test_journal
 unit_tests += tests/unit/test_dirs
 unit_tests += tests/unit/test_append
 unit_tests += tests/unit/test_save
@@ -20,7 +23,7 @@ unit_tests += tests/unit/test_stream
 machine = tests/unit/machine.c tests/unit/machine.h
 tests_unit_test_step_SOURCES = tests/unit/test_step.c $(machine)
 
-EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h
+EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 AM_CFLAGS += $(CMOCKA_CFLAGS)
