@@ -205,10 +205,12 @@ static void make_idle(struct world *w, cpu_id c)
 void world_init(struct world *w, const struct limits *max)
 {
 	size_t size = world_size(max);
+	struct limits mine = *max; /* @max may be in @w */
 
 	assert(size > 0);
 	memset(w, 0, size);
-	lay_out(w, max);
+	lay_out(w, &mine);
+	max = &w->max;
 	mark_free(w);
 	*mm_of(w, MM_INIT) = (struct mm){
 		.slot = SLOT_LIVE, .mm_users = 2, .mm_count = 1, .kept = 1

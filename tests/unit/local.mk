@@ -9,6 +9,7 @@ unit_tests += tests/unit/test_save
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_crc32c
 unit_tests += tests/unit/test_step
+unit_tests += tests/unit/test_history
 unit_tests += tests/unit/test_lines
 unit_tests += tests/unit/test_out
 unit_tests += tests/unit/test_escape
