@@ -23,6 +23,7 @@ struct linker {
 	uint8_t tasks, numbers, refs; /* registers in use */
 	uint8_t tracepoint;           /* waits for the next DO */
 	uint8_t windows;
+	uint8_t depth;
 	bool atomic;
 	bool full;
 };
@@ -68,7 +69,7 @@ static struct flat_op *emit_flat(struct linker *l, const struct linking *at,
 	f = &l->p->flat[l->p->flats++];
 	*f = (struct flat_op){ .code = (uint8_t)code,
 			       .windows = l->windows,
-			       .path = at->path,
+			       .path = at->path, .depth = l->depth,
 			       .index = at->index };
 	return f;
 }
@@ -158,6 +159,22 @@ static void pass_arguments(struct linker *l, struct linking *at,
 	}
 }
 
+/* Links @id here, and remembers where it stands. */
+static void link_inlined(struct linker *l, enum path_id id,
+			 const struct registers *map)
+{
+	struct program *p = l->p;
+	uint32_t from = p->flats;
+
+	link_path(l, id, map);
+	if (p->inlines == INLINED_MAX) {
+		l->full = true;
+		return;
+	}
+	p->inlined[p->inlines++] = (struct inlined){
+		from, p->flats, (uint16_t)id, l->depth };
+}
+
 static uint8_t bits_between(uint8_t from, uint8_t to)
 {
 	return (uint8_t)((1u << to) - (1u << from));
@@ -175,7 +192,9 @@ static void link_call(struct linker *l, struct linking *at,
 	memset(&map, NO_REGISTER, sizeof map);
 	pass_arguments(l, at, callee, call, &map);
 	fresh_registers(l, callee, &map);
-	link_path(l, (enum path_id)call->what, &map);
+	l->depth++;
+	link_inlined(l, (enum path_id)call->what, &map);
+	l->depth--;
 	l->windows = windows;
 	if (l->tasks + l->numbers + l->refs > tasks + numbers + refs) {
 		struct flat_op *f = emit_flat(l, at, FLAT_CLEAR);
@@ -340,8 +359,28 @@ static void link_entry(struct linker *l, enum path_id id)
 	memset(&map, NO_REGISTER, sizeof map);
 	fresh_registers(l, path, &map);
 	l->p->entry[id] = l->p->flats;
-	link_path(l, id, &map);
+	l->depth = 0;
+	link_inlined(l, id, &map);
 	emit_flat(l, &at, FLAT_RET);
+}
+
+bool program_inside(const struct program *p, uint32_t pc, enum path_id path)
+{
+	for (uint32_t i = 0; i < p->inlines; i++)
+		if (p->inlined[i].path == path && pc >= p->inlined[i].from &&
+		    pc < p->inlined[i].to)
+			return true;
+	return false;
+}
+
+enum path_id program_caller(const struct program *p, uint32_t pc,
+			    uint32_t depth)
+{
+	for (uint32_t i = 0; i < p->inlines; i++)
+		if (p->inlined[i].depth == depth && pc >= p->inlined[i].from &&
+		    pc < p->inlined[i].to)
+			return (enum path_id)p->inlined[i].path;
+	return PATH_NONE;
 }
 
 static uint32_t hash_program(const struct program *p)

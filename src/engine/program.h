@@ -191,7 +191,7 @@ struct flat_op {
 	uint8_t tracepoint; /* fires before this DO */
 	uint8_t windows;    /* open while a stack rests here */
 	uint8_t atomic;     /* the next DO belongs to the same step */
-	uint8_t unused;
+	uint8_t depth;  /* calls deep, as written: 0 is the entry path */
 	uint16_t path, index; /* where it is written */
 	uint32_t to;          /* TEST: where to go when false; JUMP */
 };
@@ -209,7 +209,7 @@ struct profile {
 	void (*paths)(const struct path **path); /* fills path[PATHS] */
 };
 
-enum { FLAT_MAX = 6000, PATH_OPS_MAX = 96, PATCHES_MAX = 16 };
+enum { FLAT_MAX = 6000, INLINED_MAX = 1200, PATH_OPS_MAX = 96, PATCHES_MAX = 16 };
 
 /* A patch: drop op @index of @path, or turn its test round. */
 enum patch_kind { PATCH_DROP, PATCH_NEGATE };
@@ -217,6 +217,12 @@ struct patch {
 	uint8_t kind;
 	uint8_t path;
 	uint8_t index;
+};
+
+/* Where in the program a path was inlined: ops from <= pc < to. */
+struct inlined {
+	uint32_t from, to;
+	uint16_t path, depth;
 };
 
 struct program {
@@ -229,6 +235,8 @@ struct program {
 	uint32_t flats;
 	uint32_t hash;
 	struct flat_op flat[FLAT_MAX];
+	uint32_t inlines;
+	struct inlined inlined[INLINED_MAX]; /* callees before callers */
 };
 
 /* Profiles by name; NULL when there is none of that name. */
@@ -243,6 +251,14 @@ const struct profile *profile_at(uint32_t i);
  */
 bool program_link(struct program *p, const struct profile *profile,
 		  const struct patch *patches, uint32_t count);
+
+/*
+ * program_inside - is @pc inside of @path, at whatever depth?
+ * program_caller - the path that at depth @depth led to @pc (0: the entry)
+ */
+bool program_inside(const struct program *p, uint32_t pc, enum path_id path);
+enum path_id program_caller(const struct program *p, uint32_t pc,
+			    uint32_t depth);
 
 /* Number of ops of a path's table (patches number them from 0). */
 uint32_t path_length(const struct path *path);
