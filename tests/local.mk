@@ -2,7 +2,6 @@
 script_tests =
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
-script_tests += tests/pairs.sh
 script_tests += tests/tally-sees.sh
 
 transcripts =
@@ -19,7 +18,7 @@ AM_TESTS_ENVIRONMENT = \
 
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts)
-EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/tally
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:

@@ -4,7 +4,6 @@
 #include "engine/program.h"
 
 #include <assert.h>
-#include <string.h>
 
 static const struct {
 	const char *name, *file;
@@ -14,6 +13,15 @@ static const struct {
 #include "engine/path.def"
 #undef PATH
 };
+
+bool names_equal(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
 
 const char *path_name(enum path_id path)
 {
@@ -30,7 +38,7 @@ const char *path_file(enum path_id path)
 enum path_id path_find(const char *name)
 {
 	for (int i = 1; i < PATHS; i++)
-		if (strcmp(path_names[i].name, name) == 0)
+		if (names_equal(path_names[i].name, name))
 			return (enum path_id)i;
 	return PATH_NONE;
 }

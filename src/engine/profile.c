@@ -3,8 +3,6 @@
  */
 #include "engine/paths.h"
 
-#include <string.h>
-
 #define USE(id) path[PATH_##id] = &path_##id
 #define USE_AS(id, variant) path[PATH_##id] = &path_##variant
 
@@ -126,7 +124,7 @@ const struct profile *profile_at(uint32_t i)
 const struct profile *profile_find(const char *name)
 {
 	for (uint32_t i = 0; profile_at(i); i++)
-		if (strcmp(profiles[i].name, name) == 0)
+		if (names_equal(profiles[i].name, name))
 			return &profiles[i];
 	return NULL;
 }

@@ -264,6 +264,7 @@ enum path_id program_caller(const struct program *p, uint32_t pc,
 uint32_t path_length(const struct path *path);
 
 /* Names for people. */
+bool names_equal(const char *a, const char *b); /* strcmp() is not for us */
 const char *path_name(enum path_id path);
 const char *path_file(enum path_id path); /* "kernel/sched/core.c" */
 enum path_id path_find(const char *name); /* PATH_NONE when there is none */

@@ -183,10 +183,12 @@ void do_verb(struct run *r, const struct input *in)
 
 void name_pack(uint32_t *to, uint32_t words, const char *name)
 {
-	size_t n = strlen(name), room = (size_t)words * 4 - 1;
+	size_t room = (size_t)words * 4 - 1, n = 0;
 
+	while (n < room && name[n])
+		n++;
 	memset(to, 0, (size_t)words * 4);
-	memcpy(to, name, n < room ? n : room);
+	memcpy(to, name, n);
 }
 
 void name_unpack(char *out, const uint32_t *from, uint32_t words)
