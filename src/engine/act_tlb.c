@@ -96,7 +96,7 @@ void act_put_flush_tlb_info(struct run *r)
 
 void act_trace_tlb_flush(struct run *r)
 {
-	note(r, EV_FLUSH, call_of(r->w, r->actor)->mm, 0, 0, 0)->arg =
+	note(r, EV_FLUSH, cross_call_of(r->w, r->actor)->mm, 0, 0, 0)->arg =
 		4; /* TLB_REMOTE_SEND_IPI */
 }
 
@@ -111,7 +111,8 @@ void act_shoot_info(struct run *r)
 void act_cond_mask(struct run *r)
 {
 	struct place local = place_of(r, A);
-	const uint32_t *mask = mm_cpumask(r->w, call_of(r->w, r->actor)->mm);
+	const uint32_t *mask =
+		mm_cpumask(r->w, cross_call_of(r->w, r->actor)->mm);
 	uint32_t n = r->w->max.cpus, todo = 0;
 
 	for (uint32_t c = mask_next(mask, n, 0); c < n;
@@ -128,7 +129,7 @@ void act_cond_mask(struct run *r)
 /* native_flush_tlb_multi: should_flush_tlb(), unless tables were freed */
 bool call_wanted(const struct world *w, uint32_t from, cpu_id c)
 {
-	const struct call *call = world_call(w, from);
+	const struct cross_call *call = world_call(w, from);
 	const struct cpu *cpu = world_cpu(w, c);
 	mm_id loaded = ref_mm(cpu->loaded_mm);
 
@@ -142,7 +143,7 @@ bool call_wanted(const struct world *w, uint32_t from, cpu_id c)
 
 void act_call_one(struct run *r)
 {
-	struct call *call = call_of(r->w, r->actor);
+	struct cross_call *call = cross_call_of(r->w, r->actor);
 	cpu_id c = mask_next(call_todo(r->w, r->actor), r->w->max.cpus, 0);
 
 	change_bit(r, EV_TODO, r->actor, c, false);
@@ -159,7 +160,7 @@ void act_call_one(struct run *r)
 /* flush_tlb_mm_range ends its own call; a shootdown ends here. */
 void act_call_done(struct run *r)
 {
-	if (call_of(r->w, r->actor)->func == CALL_SHOOT)
+	if (cross_call_of(r->w, r->actor)->func == CALL_SHOOT)
 		act_put_flush_tlb_info(r);
 }
 
@@ -167,23 +168,23 @@ void act_ack(struct run *r)
 {
 	uint32_t from = value_of(r, A);
 
-	note(r, EV_IPI_DONE, r->actor, 0, call_of(r->w, from)->mm, 0);
+	note(r, EV_IPI_DONE, r->actor, 0, cross_call_of(r->w, from)->mm, 0);
 	change_bit(r, EV_PENDING, r->actor, from, false);
-	SET_CALL(r, from, waiting, call_of(r->w, from)->waiting - 1);
+	SET_CALL(r, from, waiting, cross_call_of(r->w, from)->waiting - 1);
 }
 
 void act_read_info(struct run *r)
 {
 	struct place to = place_of(r, A);
 
-	put_ref(r, &to, call_of(r->w, value_of(r, B))->mm, OWNS_NOTHING);
+	put_ref(r, &to, cross_call_of(r->w, value_of(r, B))->mm, OWNS_NOTHING);
 }
 
 /* TLB_REMOTE_SHOOTDOWN, TLB_LOCAL_SHOOTDOWN, TLB_LOCAL_MM_SHOOTDOWN */
 void act_flush_tlb_local(struct run *r)
 {
 	uint32_t from = value_of(r, A);
-	mm_id mm = call_of(r->w, from)->mm;
+	mm_id mm = cross_call_of(r->w, from)->mm;
 
 	note(r, EV_FLUSH, mm, 0, 0, 0)->arg = from != r->actor ? 1
 					      : mm == MM_NONE  ? 2

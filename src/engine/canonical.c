@@ -62,7 +62,7 @@ static void put_mm(struct writer *to, const struct world *w, mm_id mm)
 
 static void put_call(struct writer *to, const struct world *w, uint32_t actor)
 {
-	struct call copy = *world_call(w, actor);
+	struct cross_call copy = *world_call(w, actor);
 
 	copy.new_tlb_gen = 0;
 	put(to, &copy, sizeof copy / 4);

@@ -18,7 +18,7 @@ static uint32_t *changed_word(struct world *w, const struct event *e)
 	case EV_MM:
 		return (uint32_t *)mm_of(w, e->object) + e->field;
 	case EV_CALL:
-		return (uint32_t *)call_of(w, e->object) + e->field;
+		return (uint32_t *)cross_call_of(w, e->object) + e->field;
 	case EV_STACK:
 		return (uint32_t *)stack_of(w, e->object) + e->field;
 	case EV_HOLDER:

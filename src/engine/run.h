@@ -55,7 +55,7 @@ void change_bit(struct run *r, enum event_kind kind, uint32_t object,
 #define SET_CPU(r, c, field, v) \
 	change((r), PLACE(r, CPU, cpu, c, field), (v), 0)
 #define SET_CALL(r, a, field, v) \
-	change((r), PLACE(r, CALL, call, a, field), (v), 0)
+	change((r), PLACE(r, CALL, cross_call, a, field), (v), 0)
 #define SET_STACK(r, s, field, v) \
 	change((r), PLACE(r, STACK, stack, s, field), (v), 0)
 #define SET_HOLDER(r, h, field, v) \

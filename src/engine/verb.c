@@ -132,7 +132,7 @@ static void do_on_current(struct run *r, const struct input *in)
 	    in->verb == VERB_user_mode_thread || in->verb == VERB_exec)
 		set_next_name(r, in->name);
 	if (in->verb == VERB_ipi &&
-	    call_of(r->w, in->arg[0])->func == CALL_SHOOT)
+	    cross_call_of(r->w, in->arg[0])->func == CALL_SHOOT)
 		path = PATH_ipi_shoot;
 	if (in->verb == VERB_cpu_up)
 		r->actor = in->arg[0];

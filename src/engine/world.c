@@ -133,7 +133,7 @@ static void lay_out(struct world *w, const struct limits *m)
 	w->mm_at = place(&at, sizeof(struct mm), m->mms);
 	w->stack_at = place(&at, sizeof(struct stack), m->stacks);
 	w->holder_at = place(&at, sizeof(struct holder), m->holders);
-	w->call_at = place(&at, sizeof(struct call), w->actors);
+	w->call_at = place(&at, sizeof(struct cross_call), w->actors);
 	w->mask_at = place(&at, 4 * w->mask_words, m->mms);
 	w->todo_at = place(&at, 4 * w->mask_words, w->actors);
 	w->pending_at = place(&at, 4 * words_for_bits(w->actors), m->cpus);

@@ -118,7 +118,7 @@ struct cpu {
  * A cross-call in progress, one per actor: it waits for it, so it has no other.
  * The target reads it (flush_tlb_info, call_single_data).
  */
-struct call {
+struct cross_call {
 	uint32_t func; /* CALL_* or 0 */
 	uint32_t mm;   /* plain mm id; MM_NONE: any (batched unmap) */
 	uint32_t freed_tables;
@@ -205,9 +205,9 @@ static inline struct mm *mm_of(struct world *w, mm_id m)
 {
 	return (struct mm *)WORLD_WORD(w, w->mm_at) + m;
 }
-static inline struct call *call_of(struct world *w, uint32_t actor)
+static inline struct cross_call *cross_call_of(struct world *w, uint32_t actor)
 {
-	return (struct call *)WORLD_WORD(w, w->call_at) + actor;
+	return (struct cross_call *)WORLD_WORD(w, w->call_at) + actor;
 }
 static inline struct stack *stack_of(struct world *w, uint32_t s)
 {
@@ -243,9 +243,10 @@ static inline const struct mm *world_mm(const struct world *w, mm_id m)
 {
 	return (const struct mm *)WORLD_CWORD(w, w->mm_at) + m;
 }
-static inline const struct call *world_call(const struct world *w, uint32_t a)
+static inline const struct cross_call *world_call(const struct world *w,
+						  uint32_t a)
 {
-	return (const struct call *)WORLD_CWORD(w, w->call_at) + a;
+	return (const struct cross_call *)WORLD_CWORD(w, w->call_at) + a;
 }
 static inline const struct stack *world_stack(const struct world *w, uint32_t s)
 {

@@ -26,7 +26,7 @@ static void grow_masks(struct world *to, const struct world *from)
 		   (size_t)from->actors * from->mask_words);
 	copy_array(WORLD_WORD(to, to->call_at),
 		   WORLD_CWORD(from, from->call_at),
-		   sizeof(struct call) / 4 * (size_t)from->actors);
+		   sizeof(struct cross_call) / 4 * (size_t)from->actors);
 	for (cpu_id c = 0; c < from->max.cpus; c++)
 		copy_array(WORLD_WORD(to, to->pending_at) +
 				   (size_t)c * pending_words(to),
