@@ -112,7 +112,8 @@ static bool keep_copy(struct journal *j, const char *as, struct text *notes,
 
 	for (int k = 1; k <= COPIES && !j->copied; k++) {
 		text_clear(why);
-		snprintf(copy, sizeof copy, "%s.%s-%d", j->slot.name, as, k);
+		(void)snprintf(copy, sizeof copy, "%s.%s-%d", j->slot.name, as,
+			       k);
 		j->copied = save_new(j->slot.dir, copy, &j->slot.found, why);
 		if (!j->copied && errno != EEXIST)
 			return false;
@@ -239,7 +240,7 @@ void journal_start(struct journal *j, const struct journal_start *start,
 	restore_newline(j);
 	j->durable = start->durable;
 	j->chain = journal_chain_start();
-	snprintf(seed, sizeof seed, "%" PRIu64, start->seed);
+	(void)snprintf(seed, sizeof seed, "%" PRIu64, start->seed);
 	add(j, JOURNAL_ENGINE, start->engine, strlen(start->engine));
 	add(j, JOURNAL_SEED, seed, strlen(seed));
 	add_lines(j, JOURNAL_SETUP, start->setup);

@@ -68,10 +68,9 @@ static char read_kind(const char *bytes, size_t length)
 
 	while (i < length && i < HEAD_BYTES && spaces < 2)
 		spaces += bytes[i++] == ' ';
-	return i < length && spaces == 2 && bytes[i] != '\0' &&
-			       strchr("erschq", bytes[i])
-		       ? bytes[i]
-		       : '\0';
+	if (i == length || spaces < 2 || bytes[i] == '\0')
+		return '\0';
+	return strchr("erschq", bytes[i]) ? bytes[i] : '\0';
 }
 
 size_t journal_decode(struct journal_chain *chain, const char *bytes,
@@ -93,7 +92,7 @@ size_t journal_decode(struct journal_chain *chain, const char *bytes,
 	    bytes[text_at + text_length] != '\n')
 		return 0;
 	next.crc = crc32c(next.crc, bytes + text_at, text_length);
-	snprintf(crc, sizeof crc, "%08" PRIx32 " ", next.crc);
+	(void)snprintf(crc, sizeof crc, "%08" PRIx32 " ", next.crc);
 	if (memcmp(bytes + head_length, crc, CRC_DIGITS + 1) != 0)
 		return 0;
 	*chain = next;

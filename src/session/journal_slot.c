@@ -98,7 +98,7 @@ static bool try_slot(struct journal_slot *s, struct text *why)
 {
 	char lock[sizeof s->name + 8];
 
-	snprintf(lock, sizeof lock, "%s.lock", s->name);
+	(void)snprintf(lock, sizeof lock, "%s.lock", s->name);
 	s->lock = file_lock(s->dir, lock, why);
 	if (s->lock < 0)
 		return false;
@@ -117,7 +117,7 @@ static bool find_slot(struct journal_slot *s, bool unfinished, struct text *why)
 	for (unsigned slot = 1; slot <= SLOTS; slot++) {
 		size_t length = why->length;
 
-		snprintf(s->name, sizeof s->name, "journal-%u", slot);
+		(void)snprintf(s->name, sizeof s->name, "journal-%u", slot);
 		if (unfinished && !file_exists(s->dir, s->name))
 			continue;
 		if (try_slot(s, why)) {

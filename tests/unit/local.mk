@@ -1,5 +1,8 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_unicode
+unit_tests += tests/unit/test_unpack
+unit_tests += tests/unit/test_sys
 unit_tests += tests/unit/test_journal_slot
 unit_tests += tests/unit/test_journal_format
 unit_tests += tests/unit/test_journal

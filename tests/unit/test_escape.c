@@ -5,12 +5,9 @@
 
 #include "base/escape.h"
 #include "base/mem.h"
-#include "base/unicode.h"
 #include "shown.h"
 
-#include <locale.h>
 #include <string.h>
-#include <wchar.h>
 
 static struct text escaped;
 
@@ -168,19 +165,6 @@ static void a_mark_needs_a_character_and_four_are_enough(void **state)
 		"a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\\u{301}");
 }
 
-static void widths_agree_with_the_system(void **state)
-{
-	(void)state;
-	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
-	for (uint32_t c = 0; c < 0x110000; c++) {
-		int system = wcwidth((wchar_t)c);
-
-		if (system >= 0 && unicode_shown(c))
-			assert_int_equal(unicode_width(c), system);
-	}
-	setlocale(LC_CTYPE, "C");
-}
-
 static void a_long_name_is_cut_and_marked(void **state)
 {
 	(void)state;
@@ -237,7 +221,6 @@ int main(void)
 		TEST(every_attack_becomes_visible),
 		TEST(escaping_twice_is_escaping_once),
 		TEST(a_mark_needs_a_character_and_four_are_enough),
-		TEST(widths_agree_with_the_system),
 		TEST(a_long_name_is_cut_and_marked),
 		TEST(a_name_is_cut_behind_earlier_text),
 		TEST(json_keeps_its_quotes_and_shows_bad_bytes),
