@@ -38,3 +38,7 @@ libsession_a_SOURCES += src/session/take.c
 libsession_a_SOURCES += src/session/take.h
 libsession_a_SOURCES += src/session/timepos.c
 libsession_a_SOURCES += src/session/timepos.h
+libsession_a_SOURCES += src/session/names.c
+libsession_a_SOURCES += src/session/names.h
+libsession_a_SOURCES += src/session/resolve.c
+libsession_a_SOURCES += src/session/resolve.h

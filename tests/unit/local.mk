@@ -3,6 +3,8 @@ unit_tests =
 unit_tests += tests/unit/test_unicode
 unit_tests += tests/unit/test_unpack
 unit_tests += tests/unit/test_sys
+unit_tests += tests/unit/test_resolve
+unit_tests += tests/unit/test_names
 unit_tests += tests/unit/test_journal_slot
 unit_tests += tests/unit/test_journal_format
 unit_tests += tests/unit/test_journal
@@ -36,6 +38,8 @@ unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h
+tests_unit_test_names_SOURCES = tests/unit/test_names.c $(machine)
+tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c $(machine)
 tests_unit_test_step_SOURCES = tests/unit/test_step.c $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h
