@@ -12,13 +12,14 @@ src=${1-$top_srcdir/src}
 archives=${2-$top_builddir}
 here=$(dirname "$0")
 
-# Memory functions, assert(), and what compilers add by themselves.
-allowed='^(mem[a-z]+|__mem[a-z]+_chk|__assert_fail|__stack_chk_fail'
+# Memory functions, assert(), and what compilers add by themselves; bcmp() is
+# what clang makes of a memcmp() whose sign nobody asks for.
+allowed='^(mem[a-z]+|bcmp|__mem[a-z]+_chk|__assert_fail|__stack_chk_fail'
 allowed="$allowed|_GLOBAL_OFFSET_TABLE_"
 allowed="$allowed|__(asan|ubsan|sanitizer|gcov|llvm)_.*|llvm_gc.*)\$"
 
 # Tables that compilers add when they count lines or guard memory.
-added='^(__gcov|__llvm|__asan|__odr_asan|\.L|_?ubsan|switch\.table)'
+added='^(__gcov|__llvm|__asan|__odr_asan|__unnamed_|\.L|_?ubsan|switch\.table)'
 
 machine_archives()
 {

@@ -152,10 +152,12 @@ static bool events_room(struct history *h)
 static bool merges(const struct history *h, const struct input *in)
 {
 	const struct recorded *r = &h->entry[h->now.at.command];
-	const struct input *last = &h->input[h->inputs - 1];
+	const struct input *last;
 
-	return in->kind == IN_STEP && h->inputs > r->first_input &&
-	       last->kind == IN_STEP && last->actor == in->actor &&
+	if (in->kind != IN_STEP || h->inputs <= r->first_input)
+		return false;
+	last = &h->input[h->inputs - 1];
+	return last->kind == IN_STEP && last->actor == in->actor &&
 	       last->count < UINT32_MAX;
 }
 
