@@ -1,0 +1,271 @@
+/*
+ * reason.c - the table of reasons
+ */
+#include "session/reason.h"
+
+#include "session/held.h"
+#include "session/show.h"
+
+enum direction { ANY, UP, DOWN, TO_ZERO, TO_NULL, TO_MM };
+
+/*
+ * The first row that fits is the reason.  In the texts stand, for what is
+ * known of the moment:
+ *
+ *	%t current task	%p prev	%n next	%c CPU	%m the mm before
+ *	%f innermost function	%h outside holder	%o who is left
+ */
+struct rule {
+	enum fact fact;
+	enum direction direction;
+	enum path_id in; /* anywhere in the chain; PATH_NONE: always */
+	bool (*when)(const struct happening *h);
+	const char *human, *plain; /* plain NULL: as human */
+};
+
+/* --- what a row may ask --------------------------------------------------- */
+
+task_id happening_prev(const struct happening *h)
+{
+	uint32_t s = h->actor < h->w->max.cpus
+			     ? world_cpu(h->w, h->actor)->sched_stack
+			     : STACK_NONE;
+
+	return s ? world_stack(h->w, s)->task[0] : TASK_NONE;
+}
+
+task_id happening_next(const struct happening *h)
+{
+	uint32_t s = h->actor < h->w->max.cpus
+			     ? world_cpu(h->w, h->actor)->sched_stack
+			     : STACK_NONE;
+
+	return s ? world_stack(h->w, s)->task[1] : TASK_NONE;
+}
+
+static bool has_mm(const struct happening *h, task_id t)
+{
+	return ref_mm(world_task(h->w, t)->mm) != MM_NONE;
+}
+
+static bool borrows_from_user(const struct happening *h)
+{
+	return h->object == happening_next(h) && has_mm(h, happening_prev(h));
+}
+
+static bool loan_moves(const struct happening *h)
+{
+	return h->object == happening_next(h);
+}
+
+static bool loan_moved(const struct happening *h)
+{
+	return !has_mm(h, happening_next(h));
+}
+
+struct only {
+	unsigned holders;
+	struct held last;
+};
+
+static bool count_holder(void *context, const struct held *h)
+{
+	struct only *only = context;
+
+	if (h->unit == OWNS_COUNT) {
+		only->holders += h->number;
+		only->last = *h;
+	}
+	return true;
+}
+
+/* One task is left that borrows @h->object, and nobody else holds it. */
+static task_id only_borrower(const struct happening *h)
+{
+	struct only only = { 0 };
+
+	held_each(h->w, h->object, count_holder, &only);
+	return only.holders == 1 && only.last.at == HELD_TASK_ACTIVE
+		       ? only.last.object
+		       : TASK_NONE;
+}
+
+static bool one_is_left(const struct happening *h)
+{
+	return only_borrower(h) != TASK_NONE;
+}
+
+/* --- the table ------------------------------------------------------------ */
+
+static const struct rule rules[] = {
+	{ FACT_COUNT, UP, PATH_context_switch, NULL, "mmgrab_lazy_tlb",
+	  "%n borrows it on CPU %c" },
+	{ FACT_COUNT, UP, PATH_exit_mm, NULL,
+	  "exit_mm: %t becomes a lazy user of its own mm",
+	  "%t becomes a lazy user of its own mm, in exit_mm" },
+	{ FACT_COUNT, UP, PATH_kthread_use_mm, NULL,
+	  "mmgrab: a real use, not a lazy one", NULL },
+	{ FACT_COUNT, UP, PATH_kthread_unuse_mm, NULL,
+	  "mmgrab_lazy_tlb: now a borrower", "%t is a borrower from now on" },
+	{ FACT_COUNT, UP, PATH_sched_init, NULL,
+	  "sched_init: a second time for one borrower", NULL },
+	{ FACT_COUNT, UP, PATH_cpu_init, NULL,
+	  "cpu_init: the idle task borrows it", NULL },
+	{ FACT_COUNT, UP, PATH_NONE, NULL, "%f by %h", NULL },
+
+	{ FACT_COUNT, DOWN, PATH___mmput, one_is_left,
+	  "only %o holds it: zombie",
+	  "the users' one reference is dropped, only %o is left: a zombie" },
+	{ FACT_COUNT, DOWN, PATH___mmput, NULL,
+	  "the users' one reference is dropped", NULL },
+	{ FACT_COUNT, DOWN, PATH_finish_task_switch, NULL,
+	  "mmdrop_lazy_tlb in finish_task_switch",
+	  "CPU %c gives back what was borrowed, after the switch" },
+	{ FACT_COUNT, DOWN, PATH_exec_mmap, NULL, "%f(active_mm)",
+	  "%t gives back what it borrowed" },
+	{ FACT_COUNT, DOWN, PATH_kthread_use_mm, NULL, "%f(old active_mm)",
+	  "%t gives back what it borrowed before" },
+	{ FACT_COUNT, DOWN, PATH_kthread_unuse_mm, NULL,
+	  "mmdrop: the real use ends", NULL },
+	{ FACT_COUNT, DOWN, PATH_finish_cpu, NULL,
+	  "finish_cpu: the dead CPU's borrow",
+	  "the borrow of the dead CPU's idle task is given back" },
+	{ FACT_COUNT, DOWN, PATH_NONE, NULL, "%f by %h", NULL },
+
+	{ FACT_USERS, UP, PATH_sys_clone, NULL, "mmget: a thread shares it",
+	  NULL },
+	{ FACT_USERS, UP, PATH_sys_vfork, NULL,
+	  "mmget: the child shares it for now", NULL },
+	{ FACT_USERS, UP, PATH_NONE, NULL, "%f by %h", NULL },
+	{ FACT_USERS, TO_ZERO, PATH_exec_mmap, NULL, "mmput(old): exit_mmap",
+	  "%t was its last user: its memory is torn down" },
+	{ FACT_USERS, DOWN, PATH_exec_mmap, NULL, "mmput(old)",
+	  "%t leaves it" },
+	{ FACT_USERS, TO_ZERO, PATH_exit_mm, NULL,
+	  "mmput, last user: exit_mmap",
+	  "%t was its last user: its memory is torn down" },
+	{ FACT_USERS, DOWN, PATH_exit_mm, NULL, "mmput", "%t leaves it" },
+	{ FACT_USERS, TO_ZERO, PATH_holder_mmput_async, NULL,
+	  "mmput_async by %h: __mmput is queued", NULL },
+	{ FACT_USERS, TO_ZERO, PATH_NONE, NULL,
+	  "mmput by %h, last user: exit_mmap", NULL },
+	{ FACT_USERS, DOWN, PATH_NONE, NULL, "mmput by %h", NULL },
+
+	{ FACT_ACTIVE, ANY, PATH_do_shoot_lazy_tlb, NULL,
+	  "shot: its borrow ends", NULL },
+	{ FACT_ACTIVE, TO_MM, PATH_context_switch, borrows_from_user,
+	  "borrowed from %p", NULL },
+	{ FACT_ACTIVE, TO_MM, PATH_context_switch, loan_moves,
+	  "kernel to kernel: the loan is handed on", "%p hands its loan on" },
+	{ FACT_ACTIVE, TO_NULL, PATH_context_switch, loan_moved,
+	  "no count changes", NULL },
+	{ FACT_ACTIVE, TO_NULL, PATH_context_switch, NULL,
+	  "gives the borrowed mm back", NULL },
+	{ FACT_ACTIVE, ANY, PATH_exec_mmap, NULL, "exec_mmap, IRQs off", NULL },
+	{ FACT_ACTIVE, ANY, PATH_kthread_use_mm, NULL, "with IRQs off", NULL },
+	{ FACT_ACTIVE, ANY, PATH_finish_cpu, NULL,
+	  "finish_cpu: without a reference", NULL },
+	{ FACT_MM, ANY, PATH_exit_mm, NULL, "active_mm stays %m", NULL },
+	{ FACT_MM, ANY, PATH_kthread_unuse_mm, NULL, "active_mm stays %m",
+	  NULL },
+	{ FACT_MM, ANY, PATH_exec_mmap, NULL, "exec_mmap, IRQs off", NULL },
+	{ FACT_MM, ANY, PATH_kthread_use_mm, NULL, "with IRQs off", NULL },
+
+	{ FACT_LOADED, ANY, PATH_idle_task_exit, NULL,
+	  "idle_task_exit: a dying CPU leaves it", NULL },
+	{ FACT_LOADED, ANY, PATH_do_shoot_lazy_tlb, NULL, "do_shoot_lazy_tlb",
+	  NULL },
+	{ FACT_LOADED, ANY, PATH_flush_tlb_func, NULL,
+	  "lazy: leaves for init_mm", NULL },
+	{ FACT_LOADED, ANY, PATH_NONE, NULL, "%f", NULL },
+	{ FACT_LAZY, UP, PATH_NONE, NULL, "enter_lazy_tlb; CR3 not touched",
+	  NULL },
+	{ FACT_LAZY, DOWN, PATH_NONE, NULL, "%f", NULL },
+	{ FACT_GEN, ANY, PATH_NONE, NULL, "inc_mm_tlb_gen", NULL },
+};
+
+static bool goes(const struct happening *h, enum direction d)
+{
+	switch (d) {
+	case UP:
+		return h->new > h->old;
+	case DOWN:
+		return h->new < h->old;
+	case TO_ZERO:
+		return h->new == 0;
+	case TO_NULL:
+		return h->new == MM_NONE;
+	case TO_MM:
+		return h->new != MM_NONE;
+	default:
+		return true;
+	}
+}
+
+static const struct rule *find_rule(const struct happening *h)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		const struct rule *r = &rules[i];
+
+		if (r->fact == h->fact && goes(h, r->direction) &&
+		    (r->in == PATH_NONE || chain_has(h->chain, r->in)) &&
+		    (!r->when || r->when(h)))
+			return r;
+	}
+	return NULL;
+}
+
+/* --- the letters ---------------------------------------------------------- */
+
+static void add_current(struct text *out, const struct happening *h)
+{
+	if (h->actor < h->w->max.cpus)
+		show_task(out, h->w, world_cpu(h->w, h->actor)->current);
+	else
+		show_actor(out, h->w, h->actor);
+}
+
+/* Outside holders act for themselves; else it is the current task. */
+static void add_letter(struct text *out, const struct happening *h, char letter)
+{
+	const struct chain *c = h->chain;
+
+	switch (letter) {
+	case 'p':
+		show_task(out, h->w, happening_prev(h));
+		break;
+	case 'n':
+		show_task(out, h->w, happening_next(h));
+		break;
+	case 'c':
+		text_addf(out, "%u", h->actor);
+		break;
+	case 'm':
+		show_mm(out, h->w, h->old);
+		break;
+	case 'f':
+		show_function(out, (enum path_id)c->frame[c->depth - 1].path);
+		break;
+	case 'o':
+		show_task(out, h->w, only_borrower(h));
+		break;
+	default:
+		add_current(out, h);
+		break;
+	}
+}
+
+void reason_write(struct text *out, const struct happening *h, enum form form)
+{
+	const struct rule *r = h->chain->depth ? find_rule(h) : NULL;
+	const char *text;
+
+	if (!r)
+		return;
+	text = form == FORM_PLAIN && r->plain ? r->plain : r->human;
+	for (; *text; text++)
+		if (*text == '%' && text[1])
+			add_letter(out, h, *++text);
+		else
+			text_addc(out, *text, 1);
+}
