@@ -1,5 +1,10 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_wrap
+unit_tests += tests/unit/test_help
+unit_tests += tests/unit/test_topic
+unit_tests += tests/unit/test_apropos
+unit_tests += tests/unit/test_manual
 unit_tests += tests/unit/test_unicode
 unit_tests += tests/unit/test_unpack
 unit_tests += tests/unit/test_sys
