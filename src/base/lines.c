@@ -127,7 +127,7 @@ static enum lines_result give(struct lines *l, size_t stop, size_t next,
 	l->skipping = false;
 	l->number++;
 	l->cause = NULL;
-	if (skipped || *length > LINE_BYTES_MAX)
+	if (skipped || *length > LINES_BYTES_MAX)
 		l->cause = "the line is longer than 1 MiB";
 	else if (memchr(*line, '\0', *length))
 		l->cause = "the line has a NUL byte";
@@ -146,7 +146,7 @@ static char *find_newline(struct lines *l)
 		return newline;
 	l->scanned = l->end;
 	/* One byte more: it may be the CR of CR LF. */
-	if (l->end - l->start > LINE_BYTES_MAX + 1) {
+	if (l->end - l->start > LINES_BYTES_MAX + 1) {
 		l->skipping = true;
 		l->start = l->scanned = l->end = 0;
 	}

@@ -2,7 +2,7 @@
  * lines.h - a file read line by line, plain or gzip
  *
  * Lines end with LF or CR LF, neither of which is given.  A line that cannot
- * be text (longer than LINE_BYTES_MAX, or with a NUL byte) is LINES_BAD and
+ * be text (longer than LINES_BYTES_MAX, or with a NUL byte) is LINES_BAD and
  * reading may go on after it; what makes the rest unreadable (an I/O error,
  * damaged gzip data) is LINES_FAILED, after the last whole line before it; then
  * only lines_close() makes sense.
@@ -16,7 +16,7 @@
 
 #include "base/text.h"
 
-#define LINE_BYTES_MAX ((size_t)1 << 20)
+#define LINES_BYTES_MAX ((size_t)1 << 20)
 
 enum lines_result { LINES_OK, LINES_END, LINES_BAD, LINES_FAILED };
 

@@ -30,3 +30,5 @@ libbase_a_SOURCES += src/base/save.c
 libbase_a_SOURCES += src/base/save.h
 libbase_a_SOURCES += src/base/crc32c.c
 libbase_a_SOURCES += src/base/crc32c.h
+libbase_a_SOURCES += src/base/shell.c
+libbase_a_SOURCES += src/base/shell.h

@@ -28,7 +28,13 @@ void act_set_kthread(struct run *r)
 
 void act_alloc_pid(struct run *r)
 {
-	give_pid(r, value_of(r, A));
+	task_id t = value_of(r, A);
+
+	give_pid(r, t);
+	/* CLONE_THREAD: copy_process() gives the child the group of its parent */
+	if (r->op->path == PATH_sys_clone)
+		change(r, PLACE(r, TASK_SHOWN, task_shown, t, tgid),
+		       task_shown_of(r->w, current_task(r))->tgid, 0);
 }
 
 void act_free_task(struct run *r)

@@ -1,1 +1,6 @@
 # repl - the line mode: libedit and the pipe
+activemm_SOURCES += src/activemm.h
+activemm_SOURCES += src/repl/pipe.c
+activemm_SOURCES += src/repl/pipe.h
+activemm_SOURCES += src/repl/repl.c
+activemm_SOURCES += src/repl/repl.h

@@ -13,6 +13,8 @@
 
 /* Flags that every command takes, and those of actions. */
 #define COMMON_FLAGS "[--json] [--plain] [--source] [--help]"
+/* Every command that runs statements can be stopped inside. */
+#define STEPS_FLAG "--steps="
 #define ACTION_FLAGS COMMON_FLAGS " [--dry-run] [-n]"
 
 static const char *common_spec(const struct command *c)
@@ -164,6 +166,26 @@ static void note_common(struct call *call, const struct spec_item *item)
 	}
 }
 
+static bool take_steps(struct taker *t, const struct word *word)
+{
+	uint64_t steps;
+
+	if (!lex_number(word->text + strlen(STEPS_FLAG), &steps)) {
+		error_set(t->error, STATUS_FLAG_VALUE,
+			  "--steps takes a number of statements");
+		error_at(t->error, word->column, word->span);
+		return false;
+	}
+	t->call->has_steps = true;
+	t->call->steps = steps;
+	return true;
+}
+
+static bool can_stop_inside(const struct command *c)
+{
+	return c->traits & (TRAIT_ACTS | TRAIT_CHANGES);
+}
+
 /* --name, --name=value */
 static bool take_long(struct taker *t, const struct word *word)
 {
@@ -172,6 +194,9 @@ static bool take_long(struct taker *t, const struct word *word)
 	bool joined = word->text[length] == '=';
 	struct spec_item item;
 
+	if (can_stop_inside(c) &&
+	    strncmp(word->text, STEPS_FLAG, strlen(STEPS_FLAG)) == 0)
+		return take_steps(t, word);
 	if (find_flag(c->spec, word->text, length, &item)) {
 		if (joined && item.kinds != 0)
 			return take_joined_value(t, word, &item, length + 1);

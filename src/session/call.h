@@ -41,6 +41,8 @@ struct call {
 	uint32_t cpu;
 	bool full; /* the name was written out or is a fixed short form */
 	bool json, plain, source, help, dry_run;
+	bool has_steps; /* --steps=N: stop inside, after N statements */
+	uint64_t steps;
 	unsigned args;
 	struct arg arg[CALL_ARGS_MAX];
 	unsigned flags;

@@ -38,21 +38,34 @@ struct amm {
 	struct program *program; /* of the running machine */
 	struct settings settings;
 	uint32_t seed;
-	uint32_t boot_cpus;
-	cpu_id cpu;             /* selected */
-	enum form form;         /* of the command that runs */
-	struct text out;        /* what the line has said so far */
-	struct text shown_line; /* of the command that runs, as typed */
-	enum outcome outcome;   /* worst of the line */
+	cpu_id selected;      /* `cpu N` */
+	cpu_id cpu;           /* of the command that runs: @N, or selected */
+	enum form form;       /* of the command that runs */
+	struct text out;      /* what the line has said so far */
+	enum outcome outcome; /* worst of the line */
+
+	/* of the command that runs */
+	struct text typed;      /* as typed, without its @N */
+	struct text repeat;     /* what an empty line does again, or empty */
+	struct text transcript; /* all lines and answers */
+	struct text prompt;
+	struct text stop_text; /* why it stopped */
+	uint64_t steps;        /* --steps, or UINT64_MAX */
+
 	struct stops *stops;
 	struct shelf *shelf;
 	struct journal *journal;  /* or NULL: not kept */
 	uint64_t invariants;      /* bit i: invariant i is checked */
+	uint64_t broken;          /* those that are broken now */
 	volatile int interrupted; /* set by a signal handler */
-	bool no_shell, quit, replaying;
-	unsigned depth;       /* of source and load */
-	char prediction[256]; /* "EXPR VALUE", empty: none is locked */
-	char reason[128];
+	struct moment reset_from; /* where `undo` goes after `reset` */
+	struct import *import;    /* the recording of this time line, or NULL */
+	struct text notes;        /* said before the first line */
+	bool json, no_shell, quit, replaying, batch;
+	bool unfinished; /* the journal holds a session to offer */
+	bool dry;        /* -n: on a copy of the machine */
+	bool begin;      /* only start it */
+	unsigned depth;  /* of source and load */
 };
 
 /* A command: false with @e filled (but for its place) when it is refused. */

@@ -122,26 +122,26 @@ static void an_empty_file_has_no_line(void **state)
 
 static void a_line_of_a_mebibyte_is_read_and_a_longer_one_is_not(void **state)
 {
-	size_t count = 2 * LINE_BYTES_MAX + 10;
+	size_t count = 2 * LINES_BYTES_MAX + 10;
 	char *bytes = malloc(count);
 	struct lines *l;
 
 	(void)state;
 	memset(bytes, 'x', count);
-	bytes[LINE_BYTES_MAX] = '\n';
+	bytes[LINES_BYTES_MAX] = '\n';
 	bytes[count - 3] = '\n';
 	bytes[count - 2] = 'y';
 	bytes[count - 1] = '\n';
 	l = open_with(bytes, count);
 	assert_int_equal(lines_next(l, &line, &length), LINES_OK);
-	assert_int_equal(length, LINE_BYTES_MAX);
+	assert_int_equal(length, LINES_BYTES_MAX);
 	assert_int_equal(lines_next(l, &line, &length), LINES_BAD);
 	lines_complain(l, &why);
 	assert_non_null(
 		strstr(text_string(&why), ":2: the line is longer than 1 MiB"));
 	expect_line(l, "y");
 	assert_int_equal(lines_number(l), 3);
-	assert_true(mem_stats().live_bytes < 4 * LINE_BYTES_MAX);
+	assert_true(mem_stats().live_bytes < 4 * LINES_BYTES_MAX);
 	lines_close(l);
 	free(bytes);
 }
@@ -149,7 +149,7 @@ static void a_line_of_a_mebibyte_is_read_and_a_longer_one_is_not(void **state)
 static void an_endless_line_takes_bounded_memory(void **state)
 {
 	size_t before = mem_stats().peak_bytes;
-	size_t count = 32 * LINE_BYTES_MAX;
+	size_t count = 32 * LINES_BYTES_MAX;
 	char *bytes = calloc(1, count);
 	struct lines *l = open_with(bytes, count);
 
@@ -157,7 +157,7 @@ static void an_endless_line_takes_bounded_memory(void **state)
 	assert_int_equal(lines_next(l, &line, &length), LINES_BAD);
 	assert_int_equal(lines_number(l), 1);
 	assert_int_equal(lines_next(l, &line, &length), LINES_END);
-	assert_true(mem_stats().peak_bytes < before + 4 * LINE_BYTES_MAX);
+	assert_true(mem_stats().peak_bytes < before + 4 * LINES_BYTES_MAX);
 	lines_close(l);
 	free(bytes);
 }

@@ -1,0 +1,94 @@
+/*
+ * activemm.h - a simulated Linux on simulated CPUs, for front ends
+ *
+ * Commands go in as lines, text comes out; the machine is seen through one
+ * const pointer and changed through one function.  REPL, panes, Lua and pipes
+ * use this and nothing below it.
+ */
+#ifndef ACTIVEMM_H
+#define ACTIVEMM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/event.h"
+#include "engine/world.h"
+
+struct amm;
+
+struct amm_config {
+	uint32_t cpus;      /* 0: 2 */
+	const char *kernel; /* NULL: "6.12" */
+	uint32_t seed;      /* 0: 1 */
+	bool json, plain;   /* form of the output */
+	bool batch;         /* nobody is there to be asked */
+	bool no_shell;      /* refuse !, |, > and >> */
+	bool journal;       /* keep the session in the state directory */
+};
+
+/* What a line came to, as the program's exit status (see activemm(1)). */
+enum amm_status {
+	AMM_OK = 0,
+	AMM_NO = 1,     /* ran, but the answer is no */
+	AMM_USAGE = 2,  /* not understood or refused; nothing happened */
+	AMM_BROKEN = 4, /* the simulated kernel broke an invariant */
+	AMM_FILE = 5,   /* a file is missing or not what it should be */
+	AMM_LIMIT = 6,  /* a limit was reached before an answer */
+	AMM_INTERNAL = 70,
+	AMM_INTERRUPTED = 130,
+};
+
+/*
+ * amm_new - a booted machine and a session around it
+ *
+ * Errors: NULL when out of memory or the kernel is unknown; *@why (which may
+ * be NULL) is then a constant sentence.
+ */
+struct amm *amm_new(const struct amm_config *config, const char **why);
+void amm_free(struct amm *a);
+
+/* Runs one line as if typed.  On AMM_USAGE the machine is unchanged. */
+enum amm_status amm_do(struct amm *a, const char *line, size_t length);
+/* What the last line said, escaped for a terminal; valid until the next. */
+const char *amm_text(const struct amm *a);
+/* Does this line want another one behind it (it ends in a backslash)? */
+bool amm_wants_more(const char *line, size_t length);
+/* "(amm 0) "; valid until the next call. */
+const char *amm_prompt(struct amm *a);
+/* Has `quit` been said? */
+bool amm_quits(const struct amm *a);
+/* A clean end: nothing will be offered at the next start. */
+void amm_finish(struct amm *a);
+/* May be called from a signal handler: the running command stops. */
+void amm_interrupt(struct amm *a);
+
+/* Looking never changes anything. */
+const struct world *amm_world(const struct amm *a);
+/* Number of events so far; calls @seen for each from @first on. */
+uint64_t amm_events(const struct amm *a);
+bool amm_scan(const struct amm *a, uint64_t first,
+	      bool (*seen)(void *context, uint64_t number,
+			   const struct event *e),
+	      void *context);
+
+/*
+ * amm_complete - what the word before byte @at of @line can become
+ *
+ * Calls @offer for each (a word and one line about it).  Returns where in the
+ * line the word begins.
+ */
+size_t amm_complete(struct amm *a, const char *line, size_t at,
+		    void (*offer)(void *context, const char *word,
+				  const char *about),
+		    void *context);
+
+/*
+ * A session that a crash left: amm_unfinished says so in a sentence, or is
+ * NULL; amm_resume brings it back, amm_discard keeps it aside.
+ */
+const char *amm_unfinished(struct amm *a);
+enum amm_status amm_resume(struct amm *a);
+void amm_discard(struct amm *a);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * do_begin.c - an action that only begins, and the kernel text of one
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "session/commands.h"
+#include "session/show.h"
+
+struct beginning {
+	struct line line;
+	struct call call;
+};
+
+static bool read_action(struct beginning *b, const struct arg *text,
+			struct error *e)
+{
+	const struct lex_rules rules = { .no_shell = true };
+
+	if (!lex_line(&b->line, text->text, strlen(text->text), &rules, e) ||
+	    call_read(&b->line, 0, &b->call, e) != CALL_READY) {
+		error_at(e, text->column + e->column, e->length);
+		return false;
+	}
+	if (b->call.command->traits & TRAIT_ACTS)
+		return true;
+	error_set(e, STATUS_BAD_NAME, "'%s' is no kernel action",
+		  b->call.command->name);
+	error_at(e, text->column, text->length);
+	error_hint(e, "help actions lists what can be begun");
+	return false;
+}
+
+static bool on_its_cpu(struct amm *a, const struct call *c, struct error *e)
+{
+	if (!c->has_cpu)
+		return true;
+	error_set(e, STATUS_BAD_CPU, "the CPU goes before begin: @%u begin ...",
+		  c->cpu);
+	return a == NULL;
+}
+
+bool do_begin(struct amm *a, const struct call *c, struct error *e)
+{
+	struct beginning *b = am_calloc(1, sizeof *b);
+	bool ok;
+
+	if (!b) {
+		error_set(e, STATUS_NO_ROOM, "out of memory");
+		return false;
+	}
+	ok = read_action(b, &c->arg[0], e) && on_its_cpu(a, &b->call, e);
+	if (ok) {
+		a->begin = true;
+		ok = command_function(b->call.command->id)(a, &b->call, e);
+		a->begin = false;
+	}
+	am_free(b);
+	return ok;
+}
+
+/* --- --source --------------------------------------------------------------- */
+
+static enum path_id path_of(const char *name)
+{
+	static const struct {
+		const char *name;
+		enum path_id path;
+	} verbs[] = {
+#define VERB(id, path) { #id, PATH_##path },
+#include "engine/verb.def"
+#undef VERB
+		{ "idle", PATH___schedule },
+		{ "schedule", PATH___schedule },
+		{ "preempt", PATH___schedule },
+	};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return verbs[i].path;
+	return PATH_NONE;
+}
+
+static void add_path(struct amm *a, enum path_id path)
+{
+	int indent = 1;
+
+	text_addf(&a->out, "%s()  %s\n", path_name(path), path_file(path));
+	for (uint32_t i = 0; i < path_length(a->program->path[path]); i++) {
+		char line[160];
+		int after, before = op_text(a->program, path, i, line,
+					    sizeof line, &after);
+
+		indent += before;
+		if (*line)
+			text_addf(&a->out, "%*s%s\n", indent * 4, "", line);
+		indent += after;
+	}
+}
+
+/* The path and all that it calls, each once, callers first. */
+static void add_tree(struct amm *a, enum path_id root)
+{
+	enum path_id queue[PATHS];
+	bool seen[PATHS] = { false };
+	uint32_t n = 0;
+
+	queue[n++] = root;
+	seen[root] = true;
+	for (uint32_t i = 0; i < n; i++) {
+		struct op ops[PATH_OPS_MAX];
+		uint32_t count = path_ops(a->program, queue[i], ops);
+
+		add_path(a, queue[i]);
+		for (uint32_t k = 0; k < count; k++)
+			if (ops[k].code == OP_CALL && !seen[ops[k].what]) {
+				seen[ops[k].what] = true;
+				queue[n++] = (enum path_id)ops[k].what;
+			}
+	}
+}
+
+bool session_source_of(struct amm *a, const struct command *c)
+{
+	enum path_id path = path_of(c->name);
+	struct text said = { 0 }, outer = a->out;
+
+	a->out = said;
+	if (path == PATH_NONE || !a->program->path[path]) {
+		text_addf(&a->out, "%s runs no modelled kernel function\n",
+			  c->name);
+	} else {
+		text_addf(&a->out, "kernel %s, in our words:\n",
+			  a->program->profile.kernel);
+		add_tree(a, path);
+	}
+	said = a->out;
+	a->out = outer;
+	if (a->form == FORM_JSON) {
+		text_add(&a->out, "{\"ok\":true,\"source\":");
+		show_quoted(&a->out, text_string(&said));
+		text_add(&a->out, "}\n");
+	} else {
+		text_add(&a->out, text_string(&said));
+	}
+	text_free(&said);
+	return true;
+}

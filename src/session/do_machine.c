@@ -1,0 +1,273 @@
+/*
+ * do_machine.c - boot, reset, config, cpu: which machine this is
+ */
+#include "session/do_machine.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "session/commands.h"
+#include "session/keep.h"
+#include "session/names.h"
+#include "session/narrate.h"
+#include "session/say.h"
+#include "session/stops.h"
+
+enum { CPUS_MAX = 4096 };
+
+static bool out_of_memory(struct error *e)
+{
+	error_set(e, STATUS_NO_ROOM, "out of memory for this machine");
+	error_hint(e, "boot with fewer CPUs");
+	return false;
+}
+
+/* The first entry: start_kernel on CPU 0, then the start of each other CPU. */
+static bool power_on(struct history *h, const struct boot *b, const char *line)
+{
+	struct input in;
+
+	if (!history_begin(h, line, 0))
+		return false;
+	for (uint32_t i = 0;
+	     i < b->cpus && drive_boot(history_world(h), i, &in); i++) {
+		uint32_t actor = history_input(h, &in).actor;
+
+		while (history_healthy(h) &&
+		       drive_next(history_world(h), history_program(h), actor,
+				  true, &in))
+			history_input(h, &in);
+	}
+	history_commit(h, false);
+	return history_healthy(h);
+}
+
+static void boot_line(struct text *line, const struct boot *b)
+{
+	text_addf(line, "boot --cpus=%u --kernel=%s --seed=%u", b->cpus,
+		  b->profile->name, b->seed);
+}
+
+static void replace_machine(struct amm *a, struct program *p, struct history *h,
+			    const struct boot *b)
+{
+	history_free(a->history);
+	am_free(a->program);
+	a->history = h;
+	a->program = p;
+	a->seed = b->seed;
+	a->cpu = 0;
+	a->broken = 0;
+	a->shelf->marks = 0;
+	a->shelf->predicted = false;
+	a->reset_from = (struct moment){ 0, 0 };
+	stops_refresh(a);
+}
+
+bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
+{
+	struct limits max = limits_class(b->cpus);
+	struct program *p = am_calloc(1, sizeof *p);
+	struct history *h = NULL;
+	struct text line = { 0 };
+	bool ok = p && program_link(p, b->profile, NULL, 0);
+
+	boot_line(&line, b);
+	if (ok)
+		h = history_new(p, &max);
+	ok = h && power_on(h, b, text_string(&line));
+	if (ok) {
+		if (a->history)
+			keep_time_line(a);
+		replace_machine(a, p, h, b);
+		keep_record(a, text_string(&line));
+	} else {
+		history_free(h);
+		am_free(p);
+		out_of_memory(e);
+	}
+	text_free(&line);
+	return ok;
+}
+
+static bool find_profile(const char *name, struct boot *b, struct error *e)
+{
+	b->profile = profile_find(name);
+	if (b->profile && !b->profile->canon)
+		return true;
+	error_set(e, STATUS_NO_SUCH_PROFILE,
+		  b->profile ? "'%s' is a bare model without a boot"
+			     : "there is no kernel '%s'",
+		  name);
+	error_hint(e, b->profile ? "explore searches it"
+				 : "kernels: 6.12, 6.12-shoot, 6.1");
+	b->profile = NULL;
+	return false;
+}
+
+/* The one option that a profile has a choice of. */
+static bool set_option(struct boot *b, const char *option, size_t length,
+		       const char *value, struct error *e)
+{
+	static const char refcount[] = "MMU_LAZY_TLB_REFCOUNT";
+	bool yes = strcmp(value, "y") == 0;
+
+	if (length > 7 && strncmp(option, "CONFIG_", 7) == 0)
+		option += 7, length -= 7;
+	if (length != strlen(refcount) ||
+	    strncmp(option, refcount, length) != 0) {
+		error_set(e, STATUS_NO_SUCH_OPTION, "there is no option '%.*s'",
+			  (int)length, option);
+		error_hint(e, "config lists the options");
+		return false;
+	}
+	if (!yes && strcmp(value, "n") != 0) {
+		error_set(e, STATUS_NOT_A_CHOICE, "%s is y or n", refcount);
+		return false;
+	}
+	if (b->profile->lazy_refcount == yes)
+		return true;
+	if (strcmp(b->profile->name, "6.1") == 0) {
+		error_set(e, STATUS_NO_SUCH_OPTION,
+			  "kernel 6.1 has no choice of %s", refcount);
+		error_hint(e, "it came with 6.4: boot --kernel=6.12");
+		return false;
+	}
+	b->profile = profile_find(yes ? "6.12" : "6.12-shoot");
+	return true;
+}
+
+static bool read_options(const struct call *c, struct boot *b, struct error *e)
+{
+	const struct arg *x;
+
+	for (unsigned i = 0; (x = call_flag_nth(c, "--config", i)); i++) {
+		const char *eq = strchr(x->text, '=');
+
+		if (!eq) {
+			error_set(e, STATUS_FLAG_VALUE,
+				  "--config takes OPTION=VALUE");
+			return false;
+		}
+		if (!set_option(b, x->text, (size_t)(eq - x->text), eq + 1, e))
+			return false;
+	}
+	return true;
+}
+
+static struct boot boot_now(const struct amm *a)
+{
+	return (struct boot){
+		.cpus = a->history ? amm_live(a)->max.cpus : 2,
+		.seed = a->seed,
+		.profile = a->program ? profile_find(a->program->profile.name)
+				      : profile_at(0)
+	};
+}
+
+static void tell_boot(struct amm *a)
+{
+	narrate_boot(&a->out, amm_live(a), a->program, a->seed, a->form);
+}
+
+bool do_boot(struct amm *a, const struct call *c, struct error *e)
+{
+	struct boot b = { .cpus = 2, .seed = 1, .profile = profile_at(0) };
+	const struct arg *cpus = call_flag(c, "--cpus");
+	const struct arg *kernel = call_flag(c, "--kernel");
+	const struct arg *seed = call_flag(c, "--seed");
+
+	if (cpus && (cpus->number < 1 || cpus->number > CPUS_MAX)) {
+		error_set(e, STATUS_OUT_OF_RANGE, "1 to %d CPUs", CPUS_MAX);
+		error_at(e, cpus->column, cpus->length);
+		return false;
+	}
+	if (cpus)
+		b.cpus = (uint32_t)cpus->number;
+	if (seed)
+		b.seed = (uint32_t)seed->number;
+	if ((kernel && !find_profile(kernel->text, &b, e)) ||
+	    !read_options(c, &b, e) || !machine_boot(a, &b, e))
+		return false;
+	tell_boot(a);
+	return true;
+}
+
+/* To the state after boot; undo comes back. */
+bool do_reset(struct amm *a, const struct call *c, struct error *e)
+{
+	struct moment from = history_now(a->history);
+
+	if (call_flag(c, "--all")) {
+		a->stops->count = 0;
+		a->shelf->marks = 0;
+	}
+	if (!go_to(a,
+		   (struct moment){ 0,
+				    history_entry(a->history, 0)->statements },
+		   e))
+		return false;
+	a->reset_from = from;
+	return true;
+}
+
+static void show_options(struct amm *a)
+{
+	const char *value = a->program->profile.lazy_refcount ? "y" : "n";
+
+	if (a->form == FORM_JSON) {
+		struct text m = { 0 };
+
+		text_addf(&m, ",\"config\":{\"MMU_LAZY_TLB_REFCOUNT\":\"%s\"}",
+			  value);
+		say_json(a, text_string(&m));
+		text_free(&m);
+		return;
+	}
+	text_addf(&a->out, "MMU_LAZY_TLB_REFCOUNT=%s\n", value);
+}
+
+bool do_config(struct amm *a, const struct call *c, struct error *e)
+{
+	struct boot b = boot_now(a);
+
+	if (c->args == 0) {
+		show_options(a);
+		return true;
+	}
+	if (c->args == 1) {
+		if (!set_option(&b, c->arg[0].text, strlen(c->arg[0].text),
+				b.profile->lazy_refcount ? "y" : "n", e))
+			return false;
+		show_options(a);
+		return true;
+	}
+	if (!set_option(&b, c->arg[0].text, strlen(c->arg[0].text),
+			c->arg[1].text, e))
+		return false;
+	if (a->form != FORM_JSON)
+		text_add(&a->out, "a kernel is configured before it is built: "
+				  "this boots anew\n");
+	if (!machine_boot(a, &b, e))
+		return false;
+	tell_boot(a);
+	return true;
+}
+
+bool do_cpu(struct amm *a, const struct call *c, struct error *e)
+{
+	if (c->args && !names_cpu(a, &c->arg[0], &a->cpu, e))
+		return false;
+	if (c->args)
+		a->selected = a->cpu;
+	if (a->form == FORM_JSON) {
+		struct text m = { 0 };
+
+		text_addf(&m, ",\"selected\":%u", a->cpu);
+		say_json(a, text_string(&m));
+		text_free(&m);
+	} else if (c->args == 0) {
+		text_addf(&a->out, "cpu%u is selected\n", a->cpu);
+	}
+	return true;
+}

@@ -1,0 +1,24 @@
+/*
+ * do_machine.h - a new machine for a session
+ */
+#ifndef SESSION_DO_MACHINE_H
+#define SESSION_DO_MACHINE_H
+
+#include "session/session.h"
+
+struct boot {
+	uint32_t cpus, seed;
+	const struct profile *profile;
+};
+
+/*
+ * machine_boot - replaces the machine; the old time line becomes a branch
+ *
+ * Errors: false with @e, the old machine untouched.
+ */
+bool machine_boot(struct amm *a, const struct boot *b, struct error *e);
+
+/* go_to - time travel, told and journaled (do_time.c) */
+bool go_to(struct amm *a, struct moment to, struct error *e);
+
+#endif

@@ -1,0 +1,271 @@
+/*
+ * keep.c - branches, predictions, rules and the journal around a command
+ */
+#include "session/keep.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "session/journal.h"
+#include "session/resolve.h"
+#include "session/commands.h"
+#include "session/say.h"
+#include "session/show.h"
+
+struct shelf *shelf_new(void)
+{
+	return am_calloc(1, sizeof(struct shelf));
+}
+
+void shelf_free(struct shelf *s)
+{
+	if (!s)
+		return;
+	for (uint32_t i = 0; i < s->branches; i++)
+		text_free(&s->branch[i].lines);
+	am_free(s);
+}
+
+const char *keep_line(struct amm *a)
+{
+	return text_string(&a->typed);
+}
+
+void keep_outcome(struct amm *a, enum outcome o)
+{
+	if (a->outcome == OUTCOME_OK || o > a->outcome)
+		a->outcome = o;
+}
+
+static void add_lines(struct text *out, const struct amm *a, struct moment from)
+{
+	const struct history *h = a->history;
+
+	for (uint32_t n = from.command + 1; n < history_entries(h); n++) {
+		const struct entry *x = history_entry(h, n);
+
+		text_addf(out, "@%u %s\n", x->cpu, x->line);
+	}
+}
+
+/* The oldest branch makes room; its name alt-N goes with it. */
+static struct branch *new_branch(struct shelf *s)
+{
+	if (s->branches == BRANCHES_MAX) {
+		text_free(&s->branch[0].lines);
+		memmove(s->branch, s->branch + 1,
+			(BRANCHES_MAX - 1) * sizeof *s->branch);
+		s->branches--;
+	}
+	return &s->branch[s->branches++];
+}
+
+void keep_branch(struct amm *a)
+{
+	struct moment now = history_now(a->history);
+	struct moment end = history_end(a->history);
+	struct branch *b;
+
+	if (now.command == end.command && now.statement == end.statement)
+		return;
+	b = new_branch(a->shelf);
+	*b = (struct branch){ .from = now, .count = end.command - now.command };
+	add_lines(&b->lines, a, now);
+	if (a->form == FORM_JSON)
+		return;
+	text_addf(&a->out,
+		  "note: what was undone is kept as alt-%u "
+		  "(%u command%s; info bookmarks)\n",
+		  a->shelf->branches, b->count, b->count == 1 ? "" : "s");
+}
+
+void keep_time_line(struct amm *a)
+{
+	struct moment start = { 0, 0 };
+	uint32_t n = history_entries(a->history) - 1;
+	struct branch *b;
+
+	if (n == 0)
+		return;
+	b = new_branch(a->shelf);
+	*b = (struct branch){ .from = start, .count = n };
+	text_addf(&b->lines, "%s\n", history_entry(a->history, 0)->line);
+	add_lines(&b->lines, a, start);
+}
+
+void keep_record(struct amm *a, const char *line)
+{
+	struct text notes = { 0 };
+
+	if (!a->journal || a->replaying)
+		return;
+	journal_add(a->journal, JOURNAL_COMMAND, line, &notes);
+	text_add(&a->out, text_string(&notes));
+	text_free(&notes);
+}
+
+static void reveal(struct amm *a)
+{
+	struct shelf *s = a->shelf;
+	struct value found, said;
+	struct error e;
+	bool same = false;
+
+	s->predicted = false;
+	if (!resolve_here(a, &s->what, &found, &e) ||
+	    !resolve_here(a, &s->answer, &said, &e) ||
+	    !value_same(&found, &said, &same, &e)) {
+		text_addf(&a->out, "prediction: %s cannot be asked now: %s\n",
+			  s->what_text, e.message);
+		return;
+	}
+	if (a->form == FORM_JSON) {
+		text_addf(&a->out, "{\"prediction\":%s}\n",
+			  same ? "true" : "false");
+		return;
+	}
+	text_add(&a->out, "prediction: ");
+	if (same) {
+		text_addf(&a->out, "right, %s is ", s->what_text);
+		say_value(&a->out, amm_live(a), &found);
+		text_add(&a->out, ".\n");
+		return;
+	}
+	text_addf(&a->out, "you said %s, it is ", s->answer_text);
+	say_value(&a->out, amm_live(a), &found);
+	text_add(&a->out, ".\n");
+}
+
+void keep_commit(struct amm *a)
+{
+	struct text line = { 0 };
+
+	text_addf(&line, "@%u %s", a->cpu, keep_line(a));
+	keep_record(a, text_string(&line));
+	text_free(&line);
+	if (a->shelf->predicted && a->settings.value[SET_PREDICT])
+		reveal(a);
+	stops_show(a);
+}
+
+bool keep_rules_broken(struct amm *a)
+{
+	bool stop = false;
+
+	for (uint32_t i = 0; i < a->shelf->rules; i++) {
+		struct rule *r = &a->shelf->rule[i];
+		struct value v;
+		struct error e;
+		bool bad = r->on && resolve_here(a, &r->expr, &v, &e) &&
+			   !value_truth(&v);
+
+		if (bad && !r->broken) {
+			text_addf(&a->stop_text, "invariant %s is broken: %s\n",
+				  r->name, r->text);
+			keep_outcome(a, OUTCOME_BROKEN);
+			stop = true;
+		}
+		r->broken = bad;
+	}
+	return stop;
+}
+
+/* --- times -------------------------------------------------------------- */
+
+static bool no_such_time(struct error *e, const struct timepos *t)
+{
+	struct text name = { 0 };
+
+	timepos_print(&name, t);
+	error_set(e, STATUS_NO_SUCH_TIME, "there is no time %s",
+		  text_string(&name));
+	error_hint(e, "history lists the commands; info bookmarks the marks");
+	text_free(&name);
+	return false;
+}
+
+static bool of_mark(struct amm *a, const struct timepos *t, struct moment *out)
+{
+	for (uint32_t i = 0; i < a->shelf->marks; i++)
+		if (strcmp(a->shelf->mark[i].name, t->label) == 0) {
+			*out = a->shelf->mark[i].at;
+			return true;
+		}
+	return false;
+}
+
+static struct moment end_of(const struct amm *a, uint32_t command)
+{
+	const struct entry *x = history_entry(a->history, command);
+
+	return (struct moment){ command, x ? x->statements : UINT32_MAX };
+}
+
+/* From inside a command, ^ is its start. */
+static bool back(const struct amm *a, uint32_t n, struct moment *out)
+{
+	struct moment now = history_now(a->history);
+	const struct entry *x = history_entry(a->history, now.command);
+
+	if (x && now.statement < x->statements && n > 0)
+		n--, now.statement = 0;
+	if (n > now.command)
+		return false;
+	*out = n == 0 ? now : end_of(a, now.command - n);
+	return true;
+}
+
+bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
+		 struct error *e)
+{
+	bool found = true;
+
+	*out = history_now(a->history);
+	switch (t->kind) {
+	case TIMEPOS_NOW:
+		break;
+	case TIMEPOS_START:
+		*out = end_of(a, 0);
+		break;
+	case TIMEPOS_END:
+		*out = history_end(a->history);
+		break;
+	case TIMEPOS_COMMAND:
+		*out = end_of(a, t->number);
+		break;
+	case TIMEPOS_STATEMENT:
+		*out = (struct moment){ t->number, t->statement };
+		break;
+	case TIMEPOS_BACK:
+		found = back(a, t->number, out);
+		break;
+	case TIMEPOS_LINE:
+		found = false;
+		break;
+	case TIMEPOS_MARK:
+		found = of_mark(a, t, out);
+		break;
+	}
+	if (found && history_time(a->history, *out) != UINT32_MAX)
+		return true;
+	return no_such_time(e, t);
+}
+
+/* --- printed values ----------------------------------------------------- */
+
+bool keep_value(const struct amm *a, uint64_t n, struct value *v)
+{
+	uint64_t last = a->shelf->values;
+
+	if (n == 0)
+		n = last;
+	if (n == 0 || n > last || n + VALUES_MAX <= last)
+		return false;
+	*v = a->shelf->value[(n - 1) % VALUES_MAX];
+	return true;
+}
+
+void keep_new_value(struct amm *a, const struct value *v)
+{
+	a->shelf->value[a->shelf->values++ % VALUES_MAX] = *v;
+}

@@ -1,0 +1,98 @@
+/*
+ * keep_journal.c - the session's journal: opened, offered, resumed, finished
+ */
+#include <string.h>
+
+#include "activemm.h"
+#include "session/commands.h"
+#include "session/do_files.h"
+#include "session/journal.h"
+#include "session/keep.h"
+
+static void start(struct amm *a)
+{
+	struct text notes = { 0 };
+
+	journal_start(a->journal,
+		      &(struct journal_start){ .engine = ENGINE_VERSION,
+					       .seed = a->seed,
+					       .setup = "" },
+		      &notes);
+	text_add(&a->out, text_string(&notes));
+	text_free(&notes);
+}
+
+void keep_open_journal(struct amm *a)
+{
+	struct text notes = { 0 };
+
+	a->journal = journal_open(&notes);
+	a->unfinished = a->journal && journal_unfinished(a->journal);
+	text_add(&a->notes, text_string(&notes));
+	text_free(&notes);
+	if (a->journal && !a->unfinished)
+		start(a);
+}
+
+void keep_close_journal(struct amm *a)
+{
+	if (a->journal)
+		journal_close(a->journal);
+	a->journal = NULL;
+}
+
+bool keep_saving(const struct amm *a)
+{
+	return !a->journal || a->unfinished || journal_saving(a->journal);
+}
+
+const char *amm_unfinished(struct amm *a)
+{
+	return a->unfinished ? "the last session was not ended by quit; "
+			       "its commands are kept"
+			     : NULL;
+}
+
+/* The lines of the journal are typed again, without being journaled twice. */
+enum amm_status amm_resume(struct amm *a)
+{
+	struct journal_record r;
+	struct text notes = { 0 };
+	uint64_t done = 0;
+
+	text_clear(&a->out);
+	a->outcome = OUTCOME_OK;
+	a->replaying = true;
+	while (journal_next(a->journal, &r)) {
+		a->outcome = OUTCOME_OK;
+		if (r.kind != JOURNAL_COMMAND)
+			continue;
+		session_line(a, r.text, strlen(r.text));
+		text_clear(&a->out);
+		done++;
+	}
+	a->replaying = false;
+	a->unfinished = false;
+	journal_resume(a->journal, false, &notes);
+	text_addf(&a->out, "%s%llu commands brought back\n",
+		  text_string(&notes), (unsigned long long)done);
+	text_free(&notes);
+	return AMM_OK;
+}
+
+void amm_discard(struct amm *a)
+{
+	a->unfinished = false;
+	start(a);
+}
+
+void amm_finish(struct amm *a)
+{
+	struct text notes = { 0 };
+
+	text_clear(&a->out);
+	if (a->journal && !a->unfinished)
+		journal_finish(a->journal, &notes);
+	text_add(&a->out, text_string(&notes));
+	text_free(&notes);
+}

@@ -1,0 +1,77 @@
+/*
+ * outlet.c - > file, >> file, | command, ! command
+ */
+#include "session/outlet.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/save.h"
+#include "base/shell.h"
+#include "session/keep.h"
+
+static bool read_old(const char *name, struct text *contents, struct text *why)
+{
+	int fd;
+
+	if (!file_exists(AT_FDCWD, name))
+		return true;
+	fd = file_open(AT_FDCWD, name, FILE_ANY, (uint64_t)1 << 30, why);
+	if (fd < 0)
+		return false;
+	if (!file_read(fd, name, contents, why)) {
+		file_close(fd);
+		return false;
+	}
+	file_close(fd);
+	return true;
+}
+
+static bool to_file(const struct line *line, const struct text *said,
+		    struct text *why)
+{
+	struct text whole = { 0 };
+	bool ok = line->outlet == OUTLET_FILE ||
+		  read_old(line->target, &whole, why);
+
+	text_add(&whole, text_string(said));
+	ok = ok && save_over(AT_FDCWD, line->target, &whole, why);
+	text_free(&whole);
+	return ok;
+}
+
+bool outlet_send(struct amm *a, const struct line *line, size_t from,
+		 struct error *e)
+{
+	struct text said = { 0 }, why = { 0 };
+	bool ok;
+
+	if (line->outlet == OUTLET_NONE)
+		return true;
+	text_add(&said, text_string(&a->out) + from);
+	text_cut(&a->out, from);
+	if (line->outlet == OUTLET_SHELL)
+		ok = shell_run(line->target, text_string(&said), &a->out, &why);
+	else
+		ok = to_file(line, &said, &why);
+	if (!ok) {
+		error_set(e, STATUS_FILE, "%s", text_string(&why));
+		text_add(&a->out, text_string(&said));
+	}
+	text_free(&said);
+	text_free(&why);
+	return ok;
+}
+
+bool outlet_shell(struct amm *a, const char *command)
+{
+	struct text why = { 0 };
+	bool ok = shell_run(command, "", &a->out, &why);
+
+	if (!ok) {
+		text_addf(&a->out, "%s\n", text_string(&why));
+		keep_outcome(a, OUTCOME_NO);
+	}
+	text_free(&why);
+	return ok;
+}

@@ -1,0 +1,243 @@
+/*
+ * say.c - small things that several commands say
+ */
+#include "session/say.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+#include "session/keep.h"
+#include "session/narrate.h"
+#include "session/run.h"
+#include "session/show.h"
+#include "session/trouble.h"
+
+void text_cut_to(char *to, size_t size, const char *from)
+{
+	size_t n = strlen(from);
+
+	if (n >= size)
+		n = size - 1;
+	memcpy(to, from, n);
+	to[n] = '\0';
+}
+
+void text_copy(struct text *to, const struct text *from)
+{
+	text_clear(to);
+	text_add(to, text_string(from));
+}
+
+void say_value(struct text *out, const struct world *w, const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_NULL:
+		text_add(out, "NULL");
+		break;
+	case VALUE_NUMBER:
+		text_addf(out, "%llu", (unsigned long long)v->number);
+		break;
+	case VALUE_TEXT:
+		text_add(out, v->text);
+		break;
+	case VALUE_TASK:
+		show_task(out, w, (task_id)v->number);
+		break;
+	case VALUE_MM:
+		show_mm(out, w, (mm_id)v->number);
+		break;
+	case VALUE_CPU:
+		text_addf(out, "cpu%llu", (unsigned long long)v->number);
+		break;
+	}
+}
+
+void say_json(struct amm *a, const char *members)
+{
+	text_add(&a->out, "{\"schema\":\"activemm/1\",\"t\":\"");
+	show_moment(&a->out, history_now(a->history));
+	text_addf(&a->out, "\",\"cpu\":%u,\"cmd\":", a->cpu);
+	show_quoted(&a->out, text_string(&a->typed));
+	text_addf(&a->out, ",\"ok\":true%s}\n", members);
+}
+
+static const char *stop_kind(const struct stop *s)
+{
+	static const char *const kinds[] = { "none", "function", "event",
+					     "watch", "display" };
+
+	return kinds[s->kind];
+}
+
+void say_stop(struct amm *a, uint32_t number, const struct stop *s)
+{
+	if (a->form == FORM_JSON) {
+		struct text m = { 0 };
+
+		text_addf(&m,
+			  ",\"number\":%u,\"kind\":\"%s\",\"what\":", number,
+			  stop_kind(s));
+		show_quoted(&m, s->text);
+		text_addf(&m, ",\"enabled\":%s,\"hits\":%u",
+			  s->enabled ? "true" : "false", s->hits);
+		say_json(a, text_string(&m));
+		text_free(&m);
+		return;
+	}
+	text_addf(&a->out, "%s %u: ",
+		  s->kind == STOP_WATCH  ? "watch"
+		  : s->kind == STOP_SHOW ? "display"
+					 : "break",
+		  number);
+	if (s->kind == STOP_EVENT || s->kind == STOP_FUNCTION)
+		text_addf(&a->out, "%s ", stop_kind(s));
+	text_add(&a->out, s->text);
+	if (s->on_cpu)
+		text_addf(&a->out, " on cpu%u", s->cpu);
+	text_add(&a->out, s->once ? ", once" : "");
+	text_add(&a->out, s->enabled ? "" : ", disabled");
+	if (s->hits)
+		text_addf(&a->out, ", %u hit%s", s->hits,
+			  s->hits == 1 ? "" : "s");
+	text_add(&a->out, "\n");
+}
+
+void say_where(struct amm *a)
+{
+	struct moment now = history_now(a->history);
+	const struct entry *x = history_entry(a->history, now.command);
+
+	if (a->form == FORM_JSON) {
+		say_json(a, "");
+		return;
+	}
+	text_add(&a->out, "now ");
+	show_moment(&a->out, now);
+	if (now.statement < x->statements)
+		text_addf(&a->out, ", inside: @%u %s\n", x->cpu, x->line);
+	else
+		text_addf(&a->out, ", after: @%u %s\n", x->cpu, x->line);
+}
+
+/* --- what a command did ----------------------------------------------------- */
+
+struct gathered {
+	struct event *events;
+	size_t n, room;
+};
+
+static bool gather(void *context, uint64_t number, const struct event *e)
+{
+	struct gathered *g = context;
+
+	(void)number;
+	if (g->n < g->room)
+		g->events[g->n++] = *e;
+	return true;
+}
+
+/* More effects than anyone reads are not told one by one. */
+enum { TOLD_MAX = 20000 };
+
+static void json_effects(struct amm *a, const struct telling *t)
+{
+	struct text m = { 0 };
+
+	text_add(&m, ",\"effects\":");
+	narrate(&m, t);
+	say_json(a, text_string(&m));
+	text_free(&m);
+}
+
+void narrate_events(struct amm *a, const struct world *after,
+		    const struct event *events, size_t count)
+{
+	struct telling t = { .after = after,
+			     .program = a->program,
+			     .events = events,
+			     .count = count,
+			     .form = a->form,
+			     .width = (unsigned)a->settings.value[SET_WIDTH],
+			     .granularity =
+				     a->settings.value[SET_GRANULARITY] };
+
+	if (a->form == FORM_JSON)
+		json_effects(a, &t);
+	else if (!narrate(&a->out, &t))
+		a->out.failed = true;
+}
+
+void narrate_command(struct amm *a, uint64_t first, uint64_t end)
+{
+	struct gathered g = { .room = (size_t)(end - first) };
+
+	if (g.room > TOLD_MAX) {
+		text_addf(&a->out, "%llu events; timeline shows them\n",
+			  (unsigned long long)g.room);
+		return;
+	}
+	g.events = am_calloc(g.room + 1, sizeof *g.events);
+	if (!g.events) {
+		a->out.failed = true;
+		return;
+	}
+	history_scan(a->history, first, end, gather, &g);
+	narrate_events(a, amm_live(a), g.events, g.n);
+	am_free(g.events);
+}
+
+/* --- where it waits ---------------------------------------------------------- */
+
+void say_sleeps(struct amm *a, uint32_t actor)
+{
+	task_id t = world_cpu(amm_live(a), actor)->current;
+
+	show_task(&a->stop_text, amm_live(a), t);
+	text_add(&a->stop_text, " sleeps in wait_for_vfork_done; "
+				"switch the CPU away\n");
+}
+
+void say_waits_for(struct amm *a, uint32_t actor, cpu_id owing)
+{
+	const struct flat_op *op = actor_op(amm_live(a), a->program, actor);
+
+	show_actor(&a->stop_text, amm_live(a), actor);
+	if (owing != CPU_NONE)
+		text_addf(&a->stop_text,
+			  " waits for cpu%u to acknowledge "
+			  "(in %s)\n",
+			  owing, path_name(op->path));
+	else
+		text_addf(&a->stop_text, " waits in %s\n",
+			  path_name((enum path_id)op->path));
+}
+
+/* Lines that stand behind what a command did: why it stopped, for whom it waits. */
+void say_ending(struct amm *a)
+{
+	if (a->form != FORM_JSON) {
+		text_add(&a->out, text_string(&a->stop_text));
+	} else if (a->stop_text.length) {
+		text_add(&a->out, "{\"stop\":");
+		show_quoted(&a->out, text_string(&a->stop_text));
+		text_add(&a->out, "}\n");
+	}
+	text_clear(&a->stop_text);
+}
+
+void refusal_error(const struct amm *a, const struct verdict *v,
+		   struct error *e)
+{
+	trouble_refused(e, amm_live(a), a->program, v);
+}
+
+void broken_show(struct amm *a, const struct broken *b)
+{
+	struct text where = { 0 };
+
+	show_moment(&where, history_now(a->history));
+	trouble_broken(&a->stop_text, amm_live(a), b, text_string(&where),
+		       FORM_HUMAN);
+	text_free(&where);
+}

@@ -1,0 +1,328 @@
+/*
+ * session.c - a line in, its commands done, what they say out
+ */
+#include <string.h>
+
+#include "activemm.h"
+#include "base/escape.h"
+#include "base/mem.h"
+#include "session/commands.h"
+#include "session/do_files.h"
+#include "session/do_machine.h"
+#include "session/keep.h"
+#include "session/outlet.h"
+#include "session/say.h"
+#include "session/stops.h"
+
+enum { TRANSCRIPT_BYTES = 16 << 20 };
+
+_Static_assert((int)AMM_LIMIT == OUTCOME_LIMIT, "one list of statuses");
+
+static void show_error(struct amm *a, const struct line *line,
+		       const struct error *e)
+{
+	error_show(&a->out, e, line ? line->bytes : "", a->form);
+	keep_outcome(a, (enum outcome)status_info(e->status)->exit);
+}
+
+/* --- one command ------------------------------------------------------------ */
+
+static enum form form_of(const struct amm *a, const struct call *c)
+{
+	if (c->json || a->json)
+		return FORM_JSON;
+	return c->plain || a->settings.value[SET_PLAIN] ? FORM_PLAIN
+							: FORM_HUMAN;
+}
+
+/* The command as typed, without its @N: what history keeps. */
+static void set_typed(struct amm *a, const struct line *line, unsigned n)
+{
+	const struct statement *s = &line->command[n];
+
+	text_clear(&a->typed);
+	text_append(&a->typed, line->bytes + s->column, s->end - s->column);
+	while (a->typed.length && a->typed.bytes[a->typed.length - 1] == ' ')
+		text_cut(&a->typed, a->typed.length - 1);
+}
+
+static bool choose_cpu(struct amm *a, const struct call *c, struct error *e)
+{
+	a->cpu = a->selected;
+	if (!c->has_cpu)
+		return true;
+	if (c->cpu >= amm_live(a)->max.cpus) {
+		error_set(e, STATUS_NO_SUCH_CPU, "there is no CPU %u", c->cpu);
+		error_hint(e, "this machine has %u: 0 to %u",
+			   amm_live(a)->max.cpus, amm_live(a)->max.cpus - 1);
+		return false;
+	}
+	a->cpu = c->cpu;
+	return true;
+}
+
+static bool do_call(struct amm *a, const struct call *c, struct error *e)
+{
+	command_fn *f = command_function(c->command->id);
+	bool ok;
+
+	a->form = form_of(a, c);
+	a->steps = c->has_steps ? c->steps : UINT64_MAX;
+	if (c->source)
+		return session_source_of(a, c->command);
+	if (!f) {
+		error_set(e, STATUS_NO_HELP, "not in this build");
+		return false;
+	}
+	if (!choose_cpu(a, c, e))
+		return false;
+	a->dry = c->dry_run;
+	ok = f(a, c, e);
+	a->dry = false;
+	a->cpu = a->selected;
+	return ok;
+}
+
+static bool do_statement(struct amm *a, const struct line *line, unsigned n)
+{
+	struct call *c = am_calloc(1, sizeof *c);
+	struct error e = { .status = STATUS_OK };
+	bool ok = false;
+
+	if (!c)
+		return false;
+	a->form = a->json                        ? FORM_JSON
+		  : a->settings.value[SET_PLAIN] ? FORM_PLAIN
+						 : FORM_HUMAN;
+	set_typed(a, line, n);
+	switch (call_read(line, n, c, &e)) {
+	case CALL_READY:
+		ok = do_call(a, c, &e);
+		if (ok && c->command->traits & TRAIT_REPEATS)
+			text_copy(&a->repeat, &a->typed);
+		else
+			text_clear(&a->repeat);
+		break;
+	case CALL_ANSWER:
+		text_addf(&a->out, "%s\n", c->answer);
+		ok = true;
+		break;
+	case CALL_WRONG:
+		break;
+	}
+	if (e.status != STATUS_OK)
+		show_error(a, line, &e);
+	am_free(c);
+	return ok && e.status == STATUS_OK;
+}
+
+/* --- one line --------------------------------------------------------------- */
+
+/* An alias stands for its text, once: aliases do not nest. */
+static bool expand(struct amm *a, const char *line, size_t length,
+		   struct text *out)
+{
+	size_t start = strspn(line, " \t"), n = 0;
+	const char *body;
+
+	while (start + n < length && !strchr(" \t;|>#", line[start + n]))
+		n++;
+	body = alias_text(a, line + start, n);
+	if (!body)
+		return false;
+	text_append(out, line, start);
+	text_add(out, body);
+	text_append(out, line + start + n, length - start - n);
+	return true;
+}
+
+static bool do_commands(struct amm *a, const struct line *line)
+{
+	for (unsigned n = 0; n < line->commands; n++)
+		if (!do_statement(a, line, n) || a->outcome == OUTCOME_NO ||
+		    a->quit)
+			return a->outcome == OUTCOME_OK;
+	return a->outcome == OUTCOME_OK;
+}
+
+static bool run_line(struct amm *a, const char *bytes, size_t length)
+{
+	const struct lex_rules rules = {
+		.no_shell = a->no_shell,
+		.takes_expression = command_takes_expression,
+	};
+	struct line *line = am_calloc(1, sizeof *line);
+	struct error e = { .status = STATUS_OK };
+	size_t before = a->out.length;
+	bool ok;
+
+	if (!line)
+		return false;
+	ok = lex_line(line, bytes, length, &rules, &e);
+	if (!ok)
+		show_error(a, line, &e);
+	else if (line->shell)
+		ok = outlet_shell(a, line->shell);
+	else
+		ok = do_commands(a, line) && outlet_send(a, line, before, &e);
+	if (ok == false && e.status != STATUS_OK && a->outcome == OUTCOME_OK)
+		show_error(a, line, &e);
+	am_free(line);
+	return ok;
+}
+
+bool session_line(struct amm *a, const char *bytes, size_t length)
+{
+	struct text expanded = { 0 };
+	bool ok;
+
+	if (expand(a, bytes, length, &expanded))
+		ok = run_line(a, text_string(&expanded), expanded.length);
+	else
+		ok = run_line(a, bytes, length);
+	text_free(&expanded);
+	return ok;
+}
+
+static bool is_blank(const char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\n')
+			return false;
+	return true;
+}
+
+static void note_transcript(struct amm *a, const char *line, size_t length)
+{
+	if (a->transcript.length > TRANSCRIPT_BYTES)
+		return;
+	text_add(&a->transcript, amm_prompt(a));
+	escape_text(&a->transcript, line, length);
+	text_addf(&a->transcript, "\n%s", text_string(&a->out));
+}
+
+enum amm_status amm_do(struct amm *a, const char *line, size_t length)
+{
+	text_clear(&a->out);
+	a->outcome = OUTCOME_OK;
+	a->interrupted = 0;
+	if (!is_blank(line, length)) {
+		session_line(a, line, length);
+	} else if (a->repeat.length && !a->batch) {
+		struct text again = { 0 };
+
+		text_copy(&again, &a->repeat);
+		session_line(a, text_string(&again), again.length);
+		text_free(&again);
+	}
+	if (a->out.failed)
+		keep_outcome(a, OUTCOME_INTERNAL);
+	note_transcript(a, line, length);
+	return (enum amm_status)a->outcome;
+}
+
+/* --- the conversation --------------------------------------------------------- */
+
+struct amm *amm_new(const struct amm_config *config, const char **why)
+{
+	struct boot b = { .cpus = config->cpus ? config->cpus : 2,
+			  .seed = config->seed ? config->seed : 1,
+			  .profile = profile_find(
+				  config->kernel ? config->kernel : "6.12") };
+	struct amm *a = am_calloc(1, sizeof *a);
+	struct error e;
+
+	if (why)
+		*why = b.profile ? "out of memory" : "there is no such kernel";
+	if (!a)
+		return NULL;
+	settings_init(&a->settings);
+	a->settings.value[SET_PLAIN] = config->plain;
+	a->json = config->json;
+	a->batch = config->batch;
+	a->no_shell = config->no_shell;
+	a->invariants = ~(uint64_t)0;
+	a->steps = UINT64_MAX;
+	a->stops = am_calloc(1, sizeof *a->stops);
+	a->shelf = shelf_new();
+	if (config->journal)
+		keep_open_journal(a);
+	if (a->stops && a->shelf && b.profile && machine_boot(a, &b, &e))
+		return a;
+	amm_free(a);
+	return NULL;
+}
+
+void amm_free(struct amm *a)
+{
+	if (!a)
+		return;
+	keep_close_journal(a);
+	history_free(a->history);
+	am_free(a->program);
+	am_free(a->stops);
+	shelf_free(a->shelf);
+	text_free(&a->out);
+	text_free(&a->typed);
+	text_free(&a->stop_text);
+	text_free(&a->repeat);
+	text_free(&a->transcript);
+	text_free(&a->prompt);
+	am_free(a);
+}
+
+const char *amm_text(const struct amm *a)
+{
+	return text_string(&a->out);
+}
+
+bool amm_wants_more(const char *line, size_t length)
+{
+	return lex_wants_more(line, length);
+}
+
+const char *session_prompt(struct amm *a)
+{
+	text_clear(&a->prompt);
+	if (a->settings.value[SET_PLAIN])
+		text_add(&a->prompt, "amm> ");
+	else if (keep_saving(a))
+		text_addf(&a->prompt, "(amm %u) ", a->selected);
+	else
+		text_addf(&a->prompt, "(amm %u, not being saved) ",
+			  a->selected);
+	return text_string(&a->prompt);
+}
+
+const char *amm_prompt(struct amm *a)
+{
+	return session_prompt(a);
+}
+
+bool amm_quits(const struct amm *a)
+{
+	return a->quit;
+}
+
+void amm_interrupt(struct amm *a)
+{
+	a->interrupted = 1;
+}
+
+const struct world *amm_world(const struct amm *a)
+{
+	return amm_live(a);
+}
+
+uint64_t amm_events(const struct amm *a)
+{
+	return history_events(a->history);
+}
+
+bool amm_scan(const struct amm *a, uint64_t first,
+	      bool (*seen)(void *context, uint64_t number,
+			   const struct event *e),
+	      void *context)
+{
+	return history_scan(a->history, first, UINT64_MAX, seen, context);
+}

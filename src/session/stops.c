@@ -1,0 +1,193 @@
+/*
+ * stops.c - does a statement stop the run?
+ */
+#include "session/stops.h"
+
+#include <string.h>
+
+#include "session/resolve.h"
+#include "session/say.h"
+#include "session/show.h"
+
+static bool holds(const struct stop *s, const struct instant *at)
+{
+	struct value v;
+	struct error ignored;
+
+	if (!s->has_condition)
+		return true;
+	return resolve_eval(&s->condition, at->world, at->program, at->cpu, &v,
+			    &ignored) &&
+	       value_truth(&v);
+}
+
+/* The function is entered: the stack rests inside and came from outside. */
+static bool enters(const struct stop *s, const struct instant *at,
+		   const struct event *e)
+{
+	const struct program *p = at->program;
+
+	if (e->kind == EV_STEP)
+		return program_inside(p, e->new, s->path) &&
+		       !program_inside(p, e->old, s->path);
+	return e->kind == EV_STACK && e->field == FIELD_OF(stack, pc) &&
+	       e->old == 0 && program_inside(p, e->new, s->path);
+}
+
+static const struct event *match(const struct stop *s, const struct instant *at)
+{
+	for (size_t i = 0; i < at->events; i++) {
+		const struct event *e = &at->event[i];
+
+		if (s->on_cpu && e->actor != s->cpu)
+			continue;
+		if (s->kind == STOP_EVENT ? e->kind == s->event
+					  : enters(s, at, e))
+			return e;
+	}
+	return NULL;
+}
+
+static bool watch_changed(struct stop *s, const struct instant *at,
+			  struct value *old)
+{
+	struct value now;
+	struct error e;
+	bool same = false;
+
+	if (!resolve_eval(&s->condition, at->world, at->program, at->cpu, &now,
+			  &e))
+		now = (struct value){ .kind = VALUE_NULL };
+	*old = s->value;
+	if (s->known && (!value_same(&s->value, &now, &same, &e) || !same)) {
+		s->value = now;
+		return true;
+	}
+	s->value = now;
+	s->known = true;
+	return false;
+}
+
+static void say_watch(struct text *why, uint32_t n, const struct stop *s,
+		      const struct instant *at, const struct value *old)
+{
+	text_addf(why, "watch %u: %s: ", n, s->text);
+	say_value(why, at->world, old);
+	text_add(why, " -> ");
+	say_value(why, at->world, &s->value);
+	text_add(why, "\n");
+}
+
+/* A freed mm has lost its number by now: the event before said it. */
+static void show_freed_mm(struct text *why, const struct instant *at, mm_id mm)
+{
+	const uint8_t serial = FIELD_OF(mm_shown, serial);
+
+	for (size_t i = 0; i < at->events; i++) {
+		const struct event *e = &at->event[i];
+
+		if (e->kind == EV_MM_SHOWN && e->object == mm &&
+		    e->field == serial && e->new == 0) {
+			text_addf(why, "mm%u", e->old);
+			return;
+		}
+	}
+	show_mm(why, at->world, mm);
+}
+
+static void say_break(struct text *why, uint32_t n, const struct stop *s,
+		      const struct instant *at, const struct event *e)
+{
+	text_addf(why, "break %u: ", n);
+	if (s->kind == STOP_EVENT)
+		text_add(why, event_kind_name(s->event));
+	else
+		text_add(why, path_name(s->path));
+	if (s->kind == STOP_EVENT &&
+	    (e->kind == EV_BORROW || e->kind == EV_RELEASE ||
+	     e->kind == EV_ZOMBIE || e->kind == EV_FREE ||
+	     e->kind == EV_FLUSH)) {
+		text_add(why, " ");
+		show_freed_mm(why, at, e->object);
+	}
+	text_addf(why, " on cpu%u", e->actor);
+	if (s->kind == STOP_EVENT && e->path != PATH_NONE)
+		text_addf(why, "  %s", path_name((enum path_id)e->path));
+	text_add(why, "\n");
+}
+
+static bool hit(struct stop *s, uint32_t n, const struct instant *at,
+		struct text *why)
+{
+	const struct event *e;
+	struct value old;
+
+	if (s->kind == STOP_WATCH) {
+		if (!watch_changed(s, at, &old))
+			return false;
+		say_watch(why, n, s, at, &old);
+		return true;
+	}
+	e = match(s, at);
+	if (!e || !holds(s, at))
+		return false;
+	say_break(why, n, s, at, e);
+	return true;
+}
+
+uint32_t stops_hit(struct amm *a, const struct instant *at, struct text *why)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < a->stops->count; i++) {
+		struct stop *s = &a->stops->stop[i];
+
+		if (s->kind == STOP_NONE || s->kind == STOP_SHOW ||
+		    !s->enabled || !hit(s, i + 1, at, why))
+			continue;
+		s->hits++;
+		if (s->once)
+			s->kind = STOP_NONE;
+		if (!first)
+			first = i + 1;
+	}
+	return first;
+}
+
+void stops_refresh(struct amm *a)
+{
+	struct instant now = { .world = amm_live(a),
+			       .program = a->program,
+			       .cpu = a->cpu };
+	struct value old;
+
+	for (uint32_t i = 0; i < a->stops->count; i++) {
+		a->stops->stop[i].known = false;
+		if (a->stops->stop[i].kind == STOP_WATCH)
+			watch_changed(&a->stops->stop[i], &now, &old);
+	}
+}
+
+static void show(struct amm *a, uint32_t n, const struct stop *s)
+{
+	struct value v;
+	struct error e;
+
+	text_addf(&a->out, "display %u: %s = ", n, s->text);
+	if (resolve_eval(&s->condition, amm_live(a), a->program, a->cpu, &v,
+			 &e))
+		say_value(&a->out, amm_live(a), &v);
+	else
+		text_addf(&a->out, "(%s)", e.message);
+	text_add(&a->out, "\n");
+}
+
+void stops_show(struct amm *a)
+{
+	if (a->form == FORM_JSON)
+		return;
+	for (uint32_t i = 0; i < a->stops->count; i++)
+		if (a->stops->stop[i].kind == STOP_SHOW &&
+		    a->stops->stop[i].enabled)
+			show(a, i + 1, &a->stops->stop[i]);
+}
