@@ -61,7 +61,7 @@ static const struct op cpu_down_ops[] = {
 
 static const struct op idle_task_exit_ops[] = {
 	AT(idle_exit), DO(idle_exit_checks),
-	UNLESS(is_init, CUR_ACTIVE),
+	IF(not_init, CUR_ACTIVE),
 		CALL(switch_mm_irqs_off, INIT),
 	END,
 	DO(cpu_dead),

@@ -25,7 +25,7 @@ static const struct op do_execve_ops[] = {
 
 static const struct op exec_mmap_ops[] = {
 	AT(exec_release), CALL(mm_release),
-	UNLESS(null, CUR_MM),
+	IF(nonnull, CUR_MM),
 		WAIT(mmap_readable, CUR_MM), DO(mmap_read_lock, CUR_MM),
 	END,
 	AT(exec_mmap), WAIT(task_unlocked, CUR), DO(task_lock, CUR),

@@ -64,7 +64,7 @@ static const struct op context_switch_shoot[] = {
 		CALL(switch_mm_irqs_off, T_MM(1)),
 		IF(null, T_MM(0)),
 			UNLESS(same, T_ACTIVE(0), T_MM(1)),
-				UNLESS(is_init, T_ACTIVE(0)),
+				IF(not_init, T_ACTIVE(0)),
 					DO(mask_clear, T_ACTIVE(0)),
 				END,
 			END,

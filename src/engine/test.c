@@ -35,7 +35,10 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return mm_value(r, a) == mm_value(r, op->arg[1]);
 	case CO_is_init:
 		return mm_value(r, a) == MM_INIT;
+	case CO_not_init:
+		return mm_value(r, a) != MM_INIT;
 	case CO_result:
+	case CO_others:
 		return top(r)->result;
 	case CO_nonzero:
 		return value_of(r, a) != 0;

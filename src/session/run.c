@@ -138,10 +138,8 @@ static bool drive(struct run *r, struct error *e)
 	while (next_input(r, &next)) {
 		uint64_t event = history_events(r->a->history);
 
-		if (r->statements >= r->limit) {
-			r->cut = true;
-			return true;
-		}
+		if (r->statements >= r->limit)
+			return true; /* as its line says */
 		if (!one_step(r, &next, e))
 			return false;
 		if (stopped(r, event)) {
