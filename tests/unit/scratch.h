@@ -22,13 +22,28 @@
 #include "base/text.h"
 
 static char scratch_before[PATH_MAX], scratch_dir[PATH_MAX];
+static int scratch_fds;
 
 /* What functions under test complain of; emptied after each test. */
 static struct text why;
 
+/* How many names the directory @dir has. */
+static inline int scratch_count(const char *dir)
+{
+	DIR *d = opendir(dir);
+	int count = 0;
+
+	assert_non_null(d);
+	while (readdir(d))
+		count++;
+	closedir(d);
+	return count - 2; /* without . and .. */
+}
+
 static inline int scratch_setup(void **state)
 {
 	(void)state;
+	scratch_fds = scratch_count("/proc/self/fd");
 	assert_non_null(getcwd(scratch_before, sizeof scratch_before));
 	/* In memory where possible: the tests force much to the disk. */
 	strcpy(scratch_dir, access("/dev/shm", W_OK) == 0
@@ -71,8 +86,10 @@ static inline int scratch_teardown(void **state)
 	text_free(&why);
 	assert_int_equal(chdir(scratch_before), 0);
 	scratch_remove(scratch_dir);
-	/* Whatever the test did, nothing may be left in memory. */
-	return mem_stats().live_blocks == 0 ? 0 : -1;
+	/* Whatever the test did, no memory and no open file may be left. */
+	assert_int_equal(mem_stats().live_blocks, 0);
+	assert_int_equal(scratch_count("/proc/self/fd"), scratch_fds);
+	return 0;
 }
 
 static inline void scratch_put(const char *name, const void *bytes,
@@ -120,19 +137,6 @@ static inline unsigned scratch_mode(const char *name)
 
 	assert_int_equal(lstat(name, &st), 0);
 	return st.st_mode & 07777;
-}
-
-/* How many names the directory @dir has. */
-static inline int scratch_count(const char *dir)
-{
-	DIR *d = opendir(dir);
-	int count = 0;
-
-	assert_non_null(d);
-	while (readdir(d))
-		count++;
-	closedir(d);
-	return count - 2; /* without . and .. */
 }
 
 #define SCRATCH_TEST(name) \

@@ -14,6 +14,7 @@ static struct text piece;
 
 static int fill(void **state)
 {
+	file.fd = -1;
 	scratch_setup(state);
 	scratch_put("f", "one\n", 4);
 	text_add(&piece, "second piece\n");
@@ -22,6 +23,8 @@ static int fill(void **state)
 
 static int empty(void **state)
 {
+	append_close(&file);
+	/* Also what is closed may be closed. */
 	append_close(&file);
 	text_free(&piece);
 	return scratch_teardown(state);
@@ -55,6 +58,16 @@ static void a_link_or_a_missing_file_is_refused(void **state)
 	assert_int_equal(mkfifo("fifo", 0600), 0);
 	assert_false(append_open(&file, AT_FDCWD, "fifo", 0, &why));
 	scratch_expect("f", "one\n");
+}
+
+static void a_file_that_cannot_be_cut_is_not_appended_to(void **state)
+{
+	(void)state;
+	sys_fail_at(SYS_TRUNCATE, 1, false, EIO);
+	assert_false(append_open(&file, AT_FDCWD, "f", 4, &why));
+	assert_string_equal(text_string(&why),
+			    "cannot shorten 'f': Input/output error");
+	assert_int_equal(file.fd, -1);
 }
 
 /* The disk is full after half of the piece. */
@@ -103,6 +116,7 @@ int main(void)
 		TEST(pieces_follow_what_is_there),
 		TEST(what_stands_behind_is_cut_off),
 		TEST(a_link_or_a_missing_file_is_refused),
+		TEST(a_file_that_cannot_be_cut_is_not_appended_to),
 		TEST(a_failed_piece_leaves_nothing),
 		TEST(nothing_is_written_behind_half_a_piece),
 	};

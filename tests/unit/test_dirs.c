@@ -124,6 +124,17 @@ static void a_directory_that_others_control_is_refused(void **state)
 	}
 }
 
+static void a_path_that_is_too_long_is_refused(void **state)
+{
+	char path[PATH_MAX + 1];
+
+	(void)state;
+	memset(path, '/', PATH_MAX);
+	path[PATH_MAX] = '\0';
+	assert_int_equal(dirs_open(path, &why), -1);
+	assert_non_null(strstr(text_string(&why), "name too long"));
+}
+
 static void any_call_may_fail(void **state)
 {
 	int dir = -1;
@@ -147,6 +158,7 @@ int main(void)
 		SCRATCH_TEST(parents_are_made_private_whatever_the_umask),
 		SCRATCH_TEST(what_is_there_already_is_used_as_it_is),
 		SCRATCH_TEST(a_directory_that_others_control_is_refused),
+		SCRATCH_TEST(a_path_that_is_too_long_is_refused),
 		SCRATCH_TEST(any_call_may_fail),
 	};
 

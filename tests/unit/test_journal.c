@@ -71,6 +71,30 @@ static void a_resumed_session_goes_on_where_it_was(void **state)
 	assert_string_equal(text_string(&notes), "");
 }
 
+/* Syncs that a command costs, the session being durable or not. */
+static uint64_t syncs(bool durable)
+{
+	struct journal_start start = journals_start;
+	struct journal *j = journal_open(&notes);
+	uint64_t count;
+
+	start.durable = durable;
+	journal_start(j, &start, &notes);
+	sys_fail_at(SYS_SYNC, 0, false, 0);
+	journals_add(j, 1);
+	count = sys_calls();
+	journal_finish(j, &notes);
+	journal_close(j);
+	return count;
+}
+
+static void a_durable_session_is_forced_to_the_disk(void **state)
+{
+	(void)state;
+	assert_int_equal(syncs(true), 1);
+	assert_int_equal(syncs(false), 0);
+}
+
 static void a_session_that_is_declined_is_kept(void **state)
 {
 	long length;
@@ -274,6 +298,28 @@ static void a_size_limit_of_the_system_is_a_full_disk(void **state)
 	journal_close(j);
 }
 
+static void a_full_journal_stops_nothing(void **state)
+{
+	static char line[1 << 20];
+	struct journal *j = journals_run(1);
+
+	(void)state;
+	memset(line, '#', sizeof line - 1);
+	for (int i = 0; i < 64; i++)
+		journal_add(j, JOURNAL_COMMAND, line, &notes);
+	assert_false(journal_saving(j));
+	journals_add(j, 66);
+	assert_false(journal_saving(j));
+	assert_string_equal(text_string(&notes),
+			    "this session is not being saved: the journal is "
+			    "full\n");
+	journal_close(j);
+	/* What is in it can still be read. */
+	j = journal_open(&notes);
+	assert_true(journal_unfinished(j));
+	journal_close(j);
+}
+
 /* A session of three commands that quits; what it did must be in the file,
  * unless the user was told. */
 static bool run_and_quit(void)
@@ -282,8 +328,10 @@ static bool run_and_quit(void)
 	unsigned saved = 0;
 	bool all;
 
-	if (!j)
+	if (!j) {
+		journal_close(j);
 		return false;
+	}
 	journal_start(j, &journals_start, &notes);
 	for (unsigned i = 1; i <= 3; i++) {
 		journals_add(j, i);
@@ -420,6 +468,7 @@ int main(void)
 		JOURNAL_TEST(a_crashed_session_is_offered_whole),
 		JOURNAL_TEST(a_finished_session_is_not_offered),
 		JOURNAL_TEST(a_resumed_session_goes_on_where_it_was),
+		JOURNAL_TEST(a_durable_session_is_forced_to_the_disk),
 		JOURNAL_TEST(a_session_that_is_declined_is_kept),
 		JOURNAL_TEST(a_journal_cut_at_any_byte_gives_its_whole_records),
 		JOURNAL_TEST(a_flipped_bit_never_changes_a_command),
@@ -428,6 +477,7 @@ int main(void)
 		JOURNAL_TEST(damage_that_cannot_be_kept_is_not_cut_off),
 		JOURNAL_TEST(a_full_disk_stops_nothing_and_space_heals),
 		JOURNAL_TEST(a_size_limit_of_the_system_is_a_full_disk),
+		JOURNAL_TEST(a_full_journal_stops_nothing),
 		JOURNAL_TEST(any_allocation_may_fail),
 		JOURNAL_TEST(any_system_call_may_fail_with_any_error),
 		JOURNAL_TEST(all_system_calls_may_fail_from_any_on),

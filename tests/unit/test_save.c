@@ -162,6 +162,23 @@ static void any_call_may_fail_with_any_error(void **state)
 	}
 }
 
+static void no_failure_passes_for_success(void **state)
+{
+	const unsigned calls = SYS_OPEN | SYS_WRITE | SYS_SYNC | SYS_RENAME;
+	bool saved = false;
+	uint64_t nth;
+
+	(void)state;
+	for (nth = 1; !saved; nth++) {
+		sys_fail_at(calls, nth, false, EIO);
+		saved = over("f");
+		assert_int_equal(saved, sys_calls() < nth);
+		text_clear(&why);
+	}
+	/* Two openings, a writing, two syncs and a renaming. */
+	assert_int_equal(nth - 1, 7);
+}
+
 static void when_all_fails_the_old_file_stays(void **state)
 {
 	uint64_t nth = 1, calls;
@@ -209,6 +226,7 @@ int main(void)
 		TEST(an_incomplete_text_is_not_saved),
 		TEST(a_temporary_name_in_the_way_is_passed_over),
 		TEST(any_call_may_fail_with_any_error),
+		TEST(no_failure_passes_for_success),
 		TEST(when_all_fails_the_old_file_stays),
 		TEST(any_allocation_may_fail),
 	};

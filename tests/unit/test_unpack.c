@@ -109,6 +109,26 @@ static void a_reader_that_gives_little_is_enough(void **state)
 	expect_whole(packed, length, 1000);
 }
 
+static void the_magic_may_come_in_two_reads(void **state)
+{
+	size_t length = pack(plain, strlen(plain), packed);
+	struct unpack *u;
+	int ends[2];
+
+	(void)state;
+	/* A pipe that keeps its writes apart. */
+	assert_int_equal(pipe2(ends, O_DIRECT), 0);
+	assert_int_equal(write(ends[1], packed, 1), 1);
+	assert_int_equal(write(ends[1], packed + 1, length - 1), length - 1);
+	close(ends[1]);
+	u = unpack_new(ends[0]);
+	assert_int_equal(unpack_read(u, got, sizeof got), strlen(plain));
+	assert_memory_equal(got, plain, strlen(plain));
+	assert_int_equal(unpack_read(u, got, sizeof got), 0);
+	unpack_free(u);
+	close(ends[0]);
+}
+
 static void a_cut_at_any_byte_is_noticed(void **state)
 {
 	size_t length = pack(plain, strlen(plain), packed);
@@ -177,7 +197,7 @@ static void any_allocation_may_fail(void **state)
 	assert_null(unpack_new(0));
 	for (uint64_t nth = 2; cause; nth++) {
 		mem_fail_at(nth, false);
-		unpack(packed, length, 1000, &cause);
+		unpack(packed, length, 5, &cause);
 		assert_true(!cause || strcmp(cause, "out of memory") == 0);
 	}
 }
@@ -199,6 +219,7 @@ int main(void)
 		SCRATCH_TEST(gzip_is_unpacked_in_steps_of_any_size),
 		SCRATCH_TEST(members_follow_each_other),
 		SCRATCH_TEST(a_reader_that_gives_little_is_enough),
+		SCRATCH_TEST(the_magic_may_come_in_two_reads),
 		SCRATCH_TEST(a_cut_at_any_byte_is_noticed),
 		SCRATCH_TEST(a_changed_bit_never_changes_what_is_read),
 		SCRATCH_TEST(bytes_after_gzip_are_damage),
