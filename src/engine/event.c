@@ -51,13 +51,14 @@ static uint32_t *changed_mask(struct world *w, const struct event *e)
 	}
 }
 
+/* The stacks of the CPUs come first and are nobody else's: no map has them. */
 void slot_changed(struct world *w, uint8_t kind, uint32_t slot, bool used)
 {
 	if (kind == EV_TASK)
 		slot_mark(w, MAP_TASK, slot, used);
 	else if (kind == EV_MM)
 		slot_mark(w, MAP_MM, slot, used);
-	else if (kind == EV_STACK)
+	else if (kind == EV_STACK && slot > 2 * w->max.cpus)
 		slot_mark(w, MAP_STACK, slot, used);
 	else if (kind == EV_HOLDER)
 		slot_mark(w, MAP_HOLDER, slot, used);

@@ -2,7 +2,7 @@
  * resolve.h - what the names, functions and fields of expressions mean
  *
  * Values name things by their ids in the world: a value is good for that
- * world.  Fields have the kernel's names; the lists are in resolve.c.
+ * world.
  */
 #ifndef SESSION_RESOLVE_H
 #define SESSION_RESOLVE_H
@@ -11,7 +11,6 @@
 #include "session/expr.h"
 
 struct amm;
-struct suggest;
 
 /*
  * resolve_eval - the value of @x in @world, seen from @cpu
@@ -26,11 +25,5 @@ bool resolve_eval(const struct expr *x, const struct world *world,
 /* resolve_here - the same in the live world of @a, from its selected CPU */
 bool resolve_here(const struct amm *a, const struct expr *x,
 		  struct value *result, struct error *e);
-
-/* resolve_field_name - field @nth of a kind of value, NULL after the last */
-const char *resolve_field_name(enum value_kind kind, unsigned nth);
-
-/* resolve_function_name - function @nth of expressions, NULL after the last */
-const char *resolve_function_name(unsigned nth);
 
 #endif

@@ -1,6 +1,11 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
 unit_tests += tests/unit/test_shell
+unit_tests += tests/unit/test_wrap
+unit_tests += tests/unit/test_help
+unit_tests += tests/unit/test_topic
+unit_tests += tests/unit/test_apropos
+unit_tests += tests/unit/test_manual
 unit_tests += tests/unit/test_unicode
 unit_tests += tests/unit/test_unpack
 unit_tests += tests/unit/test_sys
@@ -14,11 +19,16 @@ unit_tests += tests/unit/test_append
 unit_tests += tests/unit/test_save
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_crc32c
+unit_tests += tests/unit/test_event
+unit_tests += tests/unit/test_profile
+unit_tests += tests/unit/test_program
 unit_tests += tests/unit/test_step
 unit_tests += tests/unit/test_chain
 unit_tests += tests/unit/test_held
 unit_tests += tests/unit/test_narrate
 unit_tests += tests/unit/test_trouble
+unit_tests += tests/unit/test_world
+unit_tests += tests/unit/test_world_grow
 unit_tests += tests/unit/test_history
 unit_tests += tests/unit/test_call
 unit_tests += tests/unit/test_setting
@@ -49,6 +59,7 @@ tests_unit_test_held_SOURCES = tests/unit/test_held.c $(machine)
 tests_unit_test_narrate_SOURCES = tests/unit/test_narrate.c $(machine)
 tests_unit_test_trouble_SOURCES = tests/unit/test_trouble.c $(machine)
 tests_unit_test_step_SOURCES = tests/unit/test_step.c $(machine)
+tests_unit_test_world_grow_SOURCES = tests/unit/test_world_grow.c $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h
 if HAVE_CMOCKA

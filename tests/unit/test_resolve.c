@@ -6,6 +6,7 @@
 
 #include "machine.h"
 #include "session/error.h"
+#include "session/fields.h"
 #include "session/resolve.h"
 
 struct amm;
@@ -170,16 +171,16 @@ static void every_listed_field_can_be_read(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 3; i++) {
-		for (unsigned n = 0;
-		     (name = resolve_field_name(things[i].kind, n)); n++) {
+		for (unsigned n = 0; (name = field_name(things[i].kind, n));
+		     n++) {
 			snprintf(source, sizeof source, "%s.%s",
 				 things[i].object, name);
 			assert_true(eval(source));
 		}
-		assert_null(resolve_field_name(VALUE_NUMBER, 0));
+		assert_null(field_name(VALUE_NUMBER, 0));
 	}
-	assert_string_equal(resolve_function_name(0), "task");
-	assert_null(resolve_function_name(100));
+	assert_string_equal(function_name(0), "task");
+	assert_null(function_name(100));
 }
 
 static void wrong_fields_are_explained(void **state)

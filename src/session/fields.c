@@ -1,0 +1,200 @@
+/* fields.c - the fields that tasks, mms and CPUs have in expressions */
+#include "session/fields.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "engine/step.h"
+#include "session/error.h"
+#include "session/suggest.h"
+
+/* What a field's word holds. */
+enum holds { HOLDS_NUMBER, HOLDS_REF, HOLDS_TASK, HOLDS_NAME, HOLDS_MASK };
+
+/* Where it is: in the struct, in its shown part, or nowhere (a mask). */
+struct field {
+	enum value_kind of;
+	const char *name;
+	enum holds holds;
+	bool shown;
+	uint8_t word;
+};
+
+#define WORD(type, member) (offsetof(struct type, member) / 4)
+#define TASK(name, member, holds) \
+	{ \
+		VALUE_TASK, name, holds, false, WORD(task, member) \
+	}
+#define TASK_SHOWN(name, member, holds) \
+	{ \
+		VALUE_TASK, name, holds, true, WORD(task_shown, member) \
+	}
+#define MM(name, member) \
+	{ \
+		VALUE_MM, name, HOLDS_NUMBER, false, WORD(mm, member) \
+	}
+#define MM_SHOWN(name, member) \
+	{ \
+		VALUE_MM, name, HOLDS_NUMBER, true, WORD(mm_shown, member) \
+	}
+#define CPU(name, member, holds) \
+	{ \
+		VALUE_CPU, name, holds, false, WORD(cpu, member) \
+	}
+
+static const struct field fields[] = {
+	TASK("mm", mm, HOLDS_REF),
+	TASK("active_mm", active_mm, HOLDS_REF),
+	TASK_SHOWN("pid", pid, HOLDS_NUMBER),
+	TASK_SHOWN("tgid", tgid, HOLDS_NUMBER),
+	TASK_SHOWN("comm", name, HOLDS_NAME),
+	TASK_SHOWN("cpu", cpu, HOLDS_NUMBER),
+	TASK("flags", flags, HOLDS_NUMBER),
+	TASK("__state", state, HOLDS_NUMBER),
+	TASK("exit_state", exit_state, HOLDS_NUMBER),
+	TASK("on_cpu", on_cpu, HOLDS_NUMBER),
+	TASK("on_rq", on_rq, HOLDS_NUMBER),
+	TASK("real_parent", real_parent, HOLDS_TASK),
+	MM("mm_users", mm_users),
+	MM("mm_count", mm_count),
+	{ VALUE_MM, "mm_cpumask", HOLDS_MASK, false, 0 },
+	MM("mmap_lock", mmap_lock),
+	MM("tlb_gen", tlb_gen),
+	MM_SHOWN("ctx_id", ctx_id),
+	CPU("curr", curr, HOLDS_TASK),
+	CPU("current", current, HOLDS_TASK),
+	CPU("idle", idle, HOLDS_TASK),
+	CPU("loaded_mm", loaded_mm, HOLDS_REF),
+	CPU("prev_mm", prev_mm, HOLDS_REF),
+	CPU("is_lazy", is_lazy, HOLDS_NUMBER),
+	CPU("online", online, HOLDS_NUMBER),
+	CPU("irqs_off", irqs_off, HOLDS_NUMBER),
+	CPU("preempt_count", preempt_count, HOLDS_NUMBER),
+};
+
+#undef TASK
+#undef TASK_SHOWN
+#undef MM
+#undef MM_SHOWN
+#undef CPU
+
+#define FIELDS (sizeof fields / sizeof *fields)
+
+static const char *const functions[] = {
+	"task", "mm", "cpu", "current", "$lx_task_by_pid", "$lx_current",
+};
+
+#define FUNCTIONS (sizeof functions / sizeof *functions)
+
+const char *function_name(unsigned nth)
+{
+	return nth < FUNCTIONS ? functions[nth] : NULL;
+}
+
+const char *field_name(enum value_kind kind, unsigned nth)
+{
+	for (size_t i = 0; i < FIELDS; i++)
+		if (fields[i].of == kind && nth-- == 0)
+			return fields[i].name;
+	return NULL;
+}
+
+/* An id as a value; the id 0 is NULL. */
+void value_set_object(struct value *v, enum value_kind kind, uint32_t id)
+{
+	memset(v, 0, sizeof *v);
+	v->kind = id == 0 ? VALUE_NULL : kind;
+	v->number = id;
+}
+
+void value_set_number(struct value *v, uint64_t number)
+{
+	memset(v, 0, sizeof *v);
+	v->kind = VALUE_NUMBER;
+	v->number = number;
+}
+
+static bool no_such_field(const char *name, const struct value *object,
+			  struct error *e)
+{
+	static const char *const things[] = { [VALUE_TASK] = "a task",
+					      [VALUE_MM] = "an mm",
+					      [VALUE_CPU] = "a CPU" };
+	struct suggest s;
+	char phrase[SUGGEST_PHRASE];
+
+	suggest_init(&s, name, strlen(name));
+	for (size_t i = 0; i < FIELDS; i++)
+		if (fields[i].of == object->kind)
+			suggest_offer(&s, fields[i].name);
+	suggest_phrase(&s, phrase);
+	error_set(e, STATUS_NO_SUCH_FIELD, "%s has no field %s",
+		  things[object->kind], name);
+	error_hint(e, "%s%s'help expressions' lists them", phrase,
+		   phrase[0] != '\0' ? "  " : "");
+	return false;
+}
+
+static const uint32_t *field_words(const struct world *w, const struct field *f,
+				   uint32_t id)
+{
+	if (f->of == VALUE_CPU)
+		return (const uint32_t *)world_cpu(w, id) + f->word;
+	if (f->of == VALUE_MM && f->shown)
+		return (const uint32_t *)world_mm_shown(w, id) + f->word;
+	if (f->of == VALUE_MM)
+		return (const uint32_t *)world_mm(w, id) + f->word;
+	if (f->shown)
+		return (const uint32_t *)world_task_shown(w, id) + f->word;
+	return (const uint32_t *)world_task(w, id) + f->word;
+}
+
+/* A number holds 64 CPUs; more cannot be shown in one. */
+static bool read_mask(const struct world *w, struct value *v, struct error *e)
+{
+	const uint32_t *mask = mm_cpumask(w, (mm_id)v->number);
+	uint64_t bits = mask[0];
+
+	if (w->mask_words > 1)
+		bits |= (uint64_t)mask[1] << 32;
+	if (mask_next(mask, w->max.cpus, 64) < w->max.cpus)
+		return error_set(e, STATUS_OUT_OF_RANGE,
+				 "this mask holds CPUs above 63");
+	value_set_number(v, bits);
+	return true;
+}
+
+static bool read_field(const struct world *w, const struct field *f,
+		       struct value *v, struct error *e)
+{
+	const uint32_t *words = field_words(w, f, (uint32_t)v->number);
+
+	switch (f->holds) {
+	case HOLDS_REF:
+		value_set_object(v, VALUE_MM, ref_mm(*words));
+		return true;
+	case HOLDS_TASK:
+		value_set_object(v, VALUE_TASK, *words);
+		return true;
+	case HOLDS_NAME:
+		memset(v, 0, sizeof *v);
+		v->kind = VALUE_TEXT;
+		name_unpack(v->text, words, NAME_WORDS);
+		return true;
+	case HOLDS_MASK:
+		return read_mask(w, v, e);
+	default:
+		value_set_number(v, *words);
+		return true;
+	}
+}
+
+bool field_get(const struct world *w, const char *name, struct value *object,
+	       struct error *e)
+{
+	for (size_t i = 0; i < FIELDS; i++)
+		if (fields[i].of == object->kind &&
+		    strcmp(fields[i].name, name) == 0)
+			return read_field(w, &fields[i], object, e);
+	return no_such_field(name, object, e);
+}

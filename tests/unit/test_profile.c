@@ -1,0 +1,91 @@
+/*
+ * test_profile.c - each profile is a whole kernel
+ */
+#include "test.h"
+
+#include "engine/step.h"
+
+static const enum path_id verb_paths[] = {
+#define VERB(id, path) PATH_##path,
+#include "engine/verb.def"
+#undef VERB
+};
+
+static void profiles_are_found_by_name(void **state)
+{
+	(void)state;
+	assert_string_equal(profile_find("6.12")->kernel, "6.12.117");
+	assert_string_equal(profile_find("6.1")->kernel, "6.1.192");
+	assert_non_null(profile_find("6.12-shoot"));
+	assert_null(profile_find("6.1x"));
+	assert_null(profile_find(""));
+}
+
+static void the_first_profile_is_the_default_6_12(void **state)
+{
+	(void)state;
+	assert_ptr_equal(profile_at(0), profile_find("6.12"));
+}
+
+static void no_two_profiles_share_a_name(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; profile_at(i); i++)
+		assert_ptr_equal(profile_find(profile_at(i)->name),
+				 profile_at(i));
+}
+
+static void lazy_users_are_counted_or_shot_but_not_both(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; profile_at(i); i++)
+		assert_false(profile_at(i)->lazy_refcount &&
+			     profile_at(i)->lazy_shootdown);
+}
+
+static void a_linux_profile_can_do_every_verb(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; profile_at(i); i++) {
+		const struct path *path[PATHS] = { NULL };
+
+		profile_at(i)->paths(path);
+		if (profile_at(i)->canon)
+			continue;
+		for (int verb = 0; verb < VERBS; verb++)
+			assert_true(verb_paths[verb] == PATH_NONE ||
+				    path[verb_paths[verb]]);
+	}
+}
+
+static void profiles_differ_in_the_tables_they_name(void **state)
+{
+	const struct path *new[PATHS] = { NULL }, *old[PATHS] = { NULL },
+			  *shoot[PATHS] = { NULL };
+
+	(void)state;
+	profile_find("6.12")->paths(new);
+	profile_find("6.1")->paths(old);
+	profile_find("6.12-shoot")->paths(shoot);
+	assert_ptr_equal(new[PATH_context_switch], old[PATH_context_switch]);
+	assert_ptr_not_equal(new[PATH_kthread_use_mm],
+			     old[PATH_kthread_use_mm]);
+	assert_ptr_not_equal(new[PATH_context_switch],
+			     shoot[PATH_context_switch]);
+	assert_null(new[PATH_cleanup_lazy_tlbs]);
+	assert_non_null(shoot[PATH_cleanup_lazy_tlbs]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(profiles_are_found_by_name),
+		cmocka_unit_test(the_first_profile_is_the_default_6_12),
+		cmocka_unit_test(no_two_profiles_share_a_name),
+		cmocka_unit_test(lazy_users_are_counted_or_shot_but_not_both),
+		cmocka_unit_test(a_linux_profile_can_do_every_verb),
+		cmocka_unit_test(profiles_differ_in_the_tables_they_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
