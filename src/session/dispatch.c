@@ -90,6 +90,8 @@ command_fn *command_function(enum cmd id)
 		ACTION(SHOW, show),
 		ACTION(ALIAS, alias),
 		LOOK(HISTORY, history),
+		LOOK(HELP, help),
+		LOOK(APROPOS, apropos),
 		ACTION(QUIT, quit),
 #undef ACTION
 #undef LOOK

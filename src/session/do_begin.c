@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "session/commands.h"
-#include "session/show.h"
+#include "session/say.h"
 
 struct beginning {
 	struct line line;
@@ -81,25 +81,27 @@ static enum path_id path_of(const char *name)
 	return PATH_NONE;
 }
 
-static void add_path(struct amm *a, enum path_id path)
+static void add_path(struct text *out, const struct program *p,
+		     enum path_id path)
 {
 	int indent = 1;
 
-	text_addf(&a->out, "%s()  %s\n", path_name(path), path_file(path));
-	for (uint32_t i = 0; i < path_length(a->program->path[path]); i++) {
+	text_addf(out, "%s()  %s\n", path_name(path), path_file(path));
+	for (uint32_t i = 0; i < path_length(p->path[path]); i++) {
 		char line[160];
-		int after, before = op_text(a->program, path, i, line,
-					    sizeof line, &after);
+		int after,
+			before = op_text(p, path, i, line, sizeof line, &after);
 
 		indent += before;
 		if (*line)
-			text_addf(&a->out, "%*s%s\n", indent * 4, "", line);
+			text_addf(out, "%*s%s\n", indent * 4, "", line);
 		indent += after;
 	}
 }
 
 /* The path and all that it calls, each once, callers first. */
-static void add_tree(struct amm *a, enum path_id root)
+static void add_tree(struct text *out, const struct program *p,
+		     enum path_id root)
 {
 	enum path_id queue[PATHS];
 	bool seen[PATHS] = { false };
@@ -109,9 +111,9 @@ static void add_tree(struct amm *a, enum path_id root)
 	seen[root] = true;
 	for (uint32_t i = 0; i < n; i++) {
 		struct op ops[PATH_OPS_MAX];
-		uint32_t count = path_ops(a->program, queue[i], ops);
+		uint32_t count = path_ops(p, queue[i], ops);
 
-		add_path(a, queue[i]);
+		add_path(out, p, queue[i]);
 		for (uint32_t k = 0; k < count; k++)
 			if (ops[k].code == OP_CALL && !seen[ops[k].what]) {
 				seen[ops[k].what] = true;
@@ -123,26 +125,16 @@ static void add_tree(struct amm *a, enum path_id root)
 bool session_source_of(struct amm *a, const struct command *c)
 {
 	enum path_id path = path_of(c->name);
-	struct text said = { 0 }, outer = a->out;
+	struct text page = { 0 };
 
-	a->out = said;
 	if (path == PATH_NONE || !a->program->path[path]) {
-		text_addf(&a->out, "%s runs no modelled kernel function\n",
+		text_addf(&page, "%s runs no modelled kernel function\n",
 			  c->name);
 	} else {
-		text_addf(&a->out, "kernel %s, in our words:\n",
+		text_addf(&page, "kernel %s, in our words:\n",
 			  a->program->profile.kernel);
-		add_tree(a, path);
+		add_tree(&page, a->program, path);
 	}
-	said = a->out;
-	a->out = outer;
-	if (a->form == FORM_JSON) {
-		text_add(&a->out, "{\"ok\":true,\"source\":");
-		show_quoted(&a->out, text_string(&said));
-		text_add(&a->out, "}\n");
-	} else {
-		text_add(&a->out, text_string(&said));
-	}
-	text_free(&said);
+	say_page(a, "source", &page);
 	return true;
 }

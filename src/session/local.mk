@@ -97,3 +97,4 @@ libsession_a_SOURCES += src/session/wrap.c
 libsession_a_SOURCES += src/session/wrap.h
 libsession_a_SOURCES += src/session/fields.c
 libsession_a_SOURCES += src/session/fields.h
+libsession_a_SOURCES += src/session/do_help.c

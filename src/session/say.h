@@ -12,6 +12,8 @@ void say_value(struct text *out, const struct world *w, const struct value *v);
 void say_stop(struct amm *a, uint32_t number, const struct stop *s);
 /* say_where - "stop: now t11.3, cpu1 in __mmdrop" after going in time */
 void say_where(struct amm *a);
+/* say_page - a page of text, as it is or as a JSON string; frees @page */
+void say_page(struct amm *a, const char *name, struct text *page);
 /* say_mark - a bookmark and its time */
 struct mark;
 void say_mark(struct amm *a, const struct mark *m);

@@ -68,6 +68,8 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 
 	a->form = form_of(a, c);
 	a->steps = c->has_steps ? c->steps : UINT64_MAX;
+	if (c->help)
+		return session_help(a, c->command);
 	if (c->source)
 		return session_source_of(a, c->command);
 	if (!f) {
