@@ -29,6 +29,7 @@ static const struct op cpu_init_ops[] = {
 
 static const struct op cpu_init_lazy[] = {
 	DO(mmgrab_lazy_tlb, INIT, CUR_ACTIVE),
+	DO(copy, CUR_ACTIVE, INIT),
 	DO(init_tlbstate),
 	PATH_END
 };
