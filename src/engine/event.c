@@ -58,7 +58,7 @@ void slot_changed(struct world *w, uint8_t kind, uint32_t slot, bool used)
 		slot_mark(w, MAP_TASK, slot, used);
 	else if (kind == EV_MM)
 		slot_mark(w, MAP_MM, slot, used);
-	else if (kind == EV_STACK && slot > 2 * w->max.cpus)
+	else if (kind == EV_STACK && slot >= first_pool_stack(w))
 		slot_mark(w, MAP_STACK, slot, used);
 	else if (kind == EV_HOLDER)
 		slot_mark(w, MAP_HOLDER, slot, used);

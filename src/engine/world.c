@@ -158,11 +158,11 @@ size_t world_size(const struct limits *max)
 	return (size_t)w.words * 4;
 }
 
-/* Slot 0 of each map is nobody, and the fixed stacks are never given out. */
+/* Slot 0 of each map is nobody. */
 static void mark_free(struct world *w)
 {
 	for (int map = 0; map < 4; map++) {
-		uint32_t first = map == MAP_STACK ? 2 * w->max.cpus + 1 : 1;
+		uint32_t first = map == MAP_STACK ? first_pool_stack(w) : 1;
 
 		for (uint32_t s = first; s < map_slots(w, (enum slot_map)map);
 		     s++)

@@ -322,6 +322,11 @@ void world_grow(struct world *to, const struct limits *max,
 
 /* Lowest free slot, or 0: slot maps make this independent of the world's size. */
 enum slot_map { MAP_TASK, MAP_MM, MAP_STACK, MAP_HOLDER };
+/* Below it each CPU has its two: scheduler and interrupt; none is given out. */
+static inline uint32_t first_pool_stack(const struct world *w)
+{
+	return 2 * w->max.cpus + 1;
+}
 uint32_t slot_lowest_free(const struct world *w, enum slot_map map);
 void slot_mark(struct world *w, enum slot_map map, uint32_t slot, bool used);
 

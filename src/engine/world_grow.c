@@ -39,7 +39,7 @@ static void grow_maps(struct world *to)
 		slot_mark(to, MAP_TASK, t, world_task(to, t)->slot);
 	for (mm_id m = 1; m < to->max.mms; m++)
 		slot_mark(to, MAP_MM, m, world_mm(to, m)->slot);
-	for (uint32_t s = 2 * to->max.cpus + 1; s < to->max.stacks; s++)
+	for (uint32_t s = first_pool_stack(to); s < to->max.stacks; s++)
 		slot_mark(to, MAP_STACK, s, world_stack(to, s)->slot);
 	for (uint32_t h = 1; h < to->max.holders; h++)
 		slot_mark(to, MAP_HOLDER, h, world_holder(to, h)->slot);
