@@ -6,6 +6,7 @@ unit_tests += tests/unit/test_help
 unit_tests += tests/unit/test_topic
 unit_tests += tests/unit/test_apropos
 unit_tests += tests/unit/test_manual
+unit_tests += tests/unit/test_golden
 unit_tests += tests/unit/test_unicode
 unit_tests += tests/unit/test_unpack
 unit_tests += tests/unit/test_sys
@@ -52,7 +53,7 @@ unit_tests += tests/unit/test_record_hostile
 unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
-machine = tests/unit/machine.c tests/unit/machine.h
+machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
 tests_unit_test_names_SOURCES = tests/unit/test_names.c $(machine)
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c $(machine)
 tests_unit_test_held_SOURCES = tests/unit/test_held.c $(machine)
@@ -60,6 +61,9 @@ tests_unit_test_narrate_SOURCES = tests/unit/test_narrate.c $(machine)
 tests_unit_test_trouble_SOURCES = tests/unit/test_trouble.c $(machine)
 tests_unit_test_step_SOURCES = tests/unit/test_step.c $(machine)
 tests_unit_test_world_grow_SOURCES = tests/unit/test_world_grow.c $(machine)
+golden = tests/unit/golden.h tests/unit/golden_borrow.c \
+	tests/unit/golden_seed.c
+tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h
 if HAVE_CMOCKA
