@@ -127,8 +127,8 @@ void import_close(struct import *im)
 	if (!im)
 		return;
 	stream_close(im->stream);
-	names_free(&im->addresses);
-	names_free(&im->pids);
+	bindings_free(&im->addresses);
+	bindings_free(&im->pids);
 	text_free(&im->score.differences);
 	am_free(im->mm);
 	am_free(im->task);
@@ -184,7 +184,7 @@ static void do_record(struct import *im)
 	const struct trace_record *r = im->r;
 	handler *h = handler_of(r->kind);
 
-	judge_asides(im, r->cpu);
+	judge_asides(im, r->cpu, false);
 	if (!part_of_flush(r->kind))
 		close_flush(im, r->cpu);
 	im->fresh = false;
@@ -215,10 +215,9 @@ static void end(struct import *im)
 	if (im->ended)
 		return;
 	im->ended = true;
-	for (cpu_id c = 0; c < world_now(im)->max.cpus; c++) {
-		judge_asides(im, c);
+	judge_asides(im, 0, true);
+	for (cpu_id c = 0; c < world_now(im)->max.cpus; c++)
 		close_flush(im, c);
-	}
 }
 
 static enum import_result fail(struct import *im, struct text *why,
@@ -244,6 +243,7 @@ enum import_result import_next(struct import *im, struct text *why)
 	if (!fits_machine(im))
 		return fail(im, why, "the machine has no such CPU");
 	do_record(im);
+	explain_asides(im);
 	if (im->failed)
 		return fail(im, why, "out of memory");
 	if (im->score.divergences > DIVERGENCES_MAX)

@@ -1,11 +1,11 @@
 /*
  * import_parts.h - what the files of the import share
  *
- *	walk.c       inputs for the host: force, push a path, step to a tracepoint
- *	known.c      addresses and pids; what is learned at first sight
- *	owners.c     units of counters that outside holders have
- *	compare.c    readings of counters and of CPUs
- *	switching.c life.c holding.c flushes.c cpus.c   what each record means
+ *	import_walk.c     inputs for the host: force, start, step to a tracepoint
+ *	import_known.c    addresses and pids; what is learned at first sight
+ *	import_owners.c   units of counters that outside holders have
+ *	import_compare.c  readings of counters; import_sample.c: of CPUs
+ *	import_switch.c, _life, _hold, _flush, _cpu, _plain: what records mean
  */
 #ifndef TRACE_IMPORT_PARTS_H
 #define TRACE_IMPORT_PARTS_H
@@ -14,10 +14,10 @@
 
 #include "engine/drive.h"
 #include "trace/import.h"
-#include "trace/names.h"
+#include "trace/bindings.h"
 #include "trace/stream.h"
 
-enum { ASIDE_MAX = 4, DIVERGENCES_MAX = 1000 };
+enum { ASIDES_MAX = 16, DIVERGENCES_MAX = 1000 };
 
 /* What is known of an mm of the world beside the world. */
 struct known_mm {
@@ -42,16 +42,16 @@ struct open_flush {
 	uint64_t want, ran; /* CPUs, as bits */
 };
 
-/* A sample of a CPU that may mix two moments: judged at its next record. */
+/* A sample of a CPU, read by another one; judged at that one's next record. */
 struct aside {
 	uint64_t line, time_us;
+	cpu_id cpu, reader;
+	uint32_t unexplained; /* fields, as bits */
 	struct trace_cpu seen, expected;
 };
 
 struct known_cpu {
 	struct open_flush flush;
-	struct aside aside[ASIDE_MAX];
-	uint32_t asides;
 	bool seen; /* plain recordings: its first switch is past */
 };
 
@@ -63,10 +63,12 @@ struct import {
 	char *path;
 	struct trace_record *r;
 	struct score score;
-	struct names addresses, pids;
+	struct bindings addresses, pids;
 	struct known_mm *mm;
 	struct known_task *task;
 	struct known_cpu *cpu;
+	struct aside aside[ASIDES_MAX];
+	uint32_t asides;
 	struct limits fitted; /* what mm[] and task[] have room for */
 	bool started;         /* the first sample of all CPUs is past */
 	bool fresh;           /* it is in this very record */
@@ -85,7 +87,7 @@ static inline bool no_mm(uint64_t address)
 	return address == 0 || address >= UINT64_C(0xfffffffffffff000);
 }
 
-/* --- walk.c ------------------------------------------------------------- */
+/* --- import_walk.c ------------------------------------------------------ */
 
 /* A slot of each kind is free after it, unless the import failed. */
 void ensure_room(struct import *im);
@@ -113,7 +115,7 @@ mm_id mm_at(const struct import *im, uint32_t actor);
 /* run_to, or a divergence. */
 bool reach(struct import *im, cpu_id c, enum tracepoint_id tp);
 
-/* --- known.c ------------------------------------------------------------ */
+/* --- import_known.c ----------------------------------------------------- */
 
 bool known_fit(struct import *im);
 void bind_mm(struct import *im, uint64_t address, mm_id mm);
@@ -136,7 +138,7 @@ void begin_with(struct import *im, const struct trace_record *r);
 /* Puts @t on CPU @c, without a switch. */
 void put_on_cpu(struct import *im, cpu_id c, task_id t);
 
-/* --- owners.c ----------------------------------------------------------- */
+/* --- import_owners.c ---------------------------------------------------- */
 
 enum unit { UNIT_USER, UNIT_COUNT };
 /* The label of what a system call of task @pid took. */
@@ -152,19 +154,26 @@ bool take_unit(struct import *im, mm_id mm, enum unit unit,
 /* A holder's verb, done to its end. */
 void hold(struct import *im, enum verb verb, mm_id mm, const char *label);
 
-/* --- compare.c ---------------------------------------------------------- */
+/* --- import_compare.c --------------------------------------------------- */
 
 void diverge(struct import *im, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void read_counts(struct import *im, uint64_t address, uint64_t users,
 		 uint64_t count);
-void read_samples(struct import *im);
-/* Its next record decides what samples of CPU @c that were set aside mean. */
-void judge_asides(struct import *im, cpu_id c);
 void compare_mask(struct import *im, mm_id mm, uint64_t recorded);
 void compare_active(struct import *im, cpu_id c, task_id t,
 		    uint64_t recorded);
+void compare_of_cpu(struct import *im, enum measure m, uint64_t line,
+		    cpu_id c, const uint64_t pair[2]);
 void report_flush(struct import *im, cpu_id c, const struct open_flush *f);
+
+/* --- import_sample.c ---------------------------------------------------- */
+
+void read_samples(struct import *im);
+/* After each record: what CPUs are like now may explain what was read. */
+void explain_asides(struct import *im);
+/* The next record of the CPU that read them is here (all: the end). */
+void judge_asides(struct import *im, cpu_id reader, bool all);
 
 /* --- what each record means --------------------------------------------- */
 

@@ -1,12 +1,10 @@
 /*
- * compare.c - what the kernel said against what the machine says
+ * import_compare.c - what the kernel said against what the machine says
  *
  * Values in a record are those before its effect, so they are compared first.
- * Two allowances are made, by rule.  A sample of another CPU that already shows
- * its next task just before its switch was read while that CPU ran: it mixes
- * two moments and is not counted.  And where the kernel may do a step without
- * a record (the last drop of a final mmput), a reading that has it done is
- * taken as the sign that it is done.
+ * One allowance is made, by rule: where the kernel does a step at a time of its
+ * own, without a record (the last drop of a final mmput, khugepaged's grab), a
+ * reading that has it done is the sign that it is done.
  */
 #include "trace/import_parts.h"
 
@@ -15,7 +13,7 @@
 
 #include "base/escape.h"
 
-enum { TORN_US = 1000, COUNTER_MAX = 1 << 22 };
+enum { COUNTER_MAX = 1 << 22 };
 
 /* --- saying it ---------------------------------------------------------- */
 
@@ -91,8 +89,8 @@ static void add_of_mm(struct import *im, enum measure m, uint64_t line,
 		    pair[0], pair[1]);
 }
 
-static void add_of_cpu(struct import *im, enum measure m, uint64_t line,
-		       cpu_id c, const uint64_t pair[2])
+void compare_of_cpu(struct import *im, enum measure m, uint64_t line,
+		    cpu_id c, const uint64_t pair[2])
 {
 	struct text *t;
 
@@ -200,116 +198,10 @@ void report_flush(struct import *im, cpu_id c, const struct open_flush *f)
 		  (uint64_t[]){ f->want, f->ran });
 }
 
-/* --- CPUs --------------------------------------------------------------- */
-
-static struct trace_cpu cpu_now(const struct import *im, cpu_id c)
-{
-	const struct world *w = world_now(im);
-	const struct cpu *cpu = world_cpu(w, c);
-	const struct task *t = world_task(w, cpu->current);
-
-	return (struct trace_cpu){
-		.mm = address_of(im, ref_mm(t->mm)),
-		.active_mm = address_of(im, ref_mm(t->active_mm)),
-		.loaded_mm = address_of(im, ref_mm(cpu->loaded_mm)),
-		.prev_mm = address_of(im, ref_mm(cpu->prev_mm)),
-		.pid = pid_of(im, cpu->current),
-		.is_lazy = cpu->is_lazy,
-	};
-}
-
-static bool agree(const struct trace_cpu *a, const struct trace_cpu *b)
-{
-	return a->pid == b->pid && a->mm == b->mm &&
-	       a->active_mm == b->active_mm && a->loaded_mm == b->loaded_mm &&
-	       a->is_lazy == b->is_lazy;
-}
-
-static void score_sample(struct import *im, cpu_id c, const struct aside *a)
-{
-	const struct trace_cpu *e = &a->expected, *s = &a->seen;
-
-	if (e->pid != s->pid) {
-		diverge(im, "line %" PRIu64 " has pid %u on cpu%u, not %u",
-			a->line, s->pid, c, e->pid);
-		return;
-	}
-	if (e->mm != s->mm)
-		diverge(im,
-			"line %" PRIu64 " has mm 0x%" PRIx64
-			" for pid %u, not 0x%" PRIx64,
-			a->line, s->mm, s->pid, e->mm);
-	add_of_cpu(im, MEASURE_active_mm, a->line, c,
-		   (uint64_t[]){ e->active_mm, s->active_mm });
-	add_of_cpu(im, MEASURE_loaded_mm, a->line, c,
-		   (uint64_t[]){ e->loaded_mm, s->loaded_mm });
-	add_of_cpu(im, MEASURE_is_lazy, a->line, c,
-		   (uint64_t[]){ e->is_lazy, s->is_lazy });
-}
-
-/* Does the sample already show the task that @c now switches to? */
-static bool shows_next(const struct import *im, const struct aside *a,
-		       const struct trace_record *r)
-{
-	task_id next = r->kind == REC_sched_switch ?
-			       task_found(im, (uint32_t)r->f.next, r->cpu) :
-			       TASK_NONE;
-	uint64_t mm;
-
-	if (next == TASK_NONE || r->time_us - a->time_us > TORN_US)
-		return false;
-	mm = address_of(im, ref_mm(world_task(world_now(im), next)->mm));
-	return (a->seen.pid != a->expected.pid &&
-		a->seen.pid == r->f.next) ||
-	       (a->seen.mm != a->expected.mm && a->seen.mm == mm) ||
-	       (a->seen.active_mm != a->expected.active_mm &&
-		a->seen.active_mm == mm);
-}
-
-void judge_asides(struct import *im, cpu_id c)
-{
-	struct known_cpu *cpu = &im->cpu[c];
-
-	for (uint32_t i = 0; i < cpu->asides; i++)
-		if (!im->ended && shows_next(im, &cpu->aside[i], im->r))
-			im->score.torn++;
-		else
-			score_sample(im, c, &cpu->aside[i]);
-	cpu->asides = 0;
-}
-
-static void read_sample(struct import *im, cpu_id c, const struct trace_cpu *s)
-{
-	struct known_cpu *cpu = &im->cpu[c];
-	task_id t = world_cpu(world_now(im), c)->current;
-	struct aside a = { im->r->line, im->r->time_us, *s, { 0 } };
-
-	if (!im->task[t].mm_known && s->pid == pid_of(im, t))
-		learn_mm(im, t, mm_known_as(im, s->mm));
-	a.expected = cpu_now(im, c);
-	if (c == im->r->cpu || agree(&a.expected, s) ||
-	    cpu->asides == ASIDE_MAX)
-		score_sample(im, c, &a);
-	else
-		cpu->aside[cpu->asides++] = a;
-}
-
-void read_samples(struct import *im)
-{
-	const struct trace_record *r = im->r;
-
-	if (im->fresh)
-		return;
-	for (cpu_id c = 0; c < r->cpus; c++) {
-		catch_up(im, c, r->cpu_state[c].pid);
-		read_sample(im, c, &r->cpu_state[c]);
-	}
-}
-
 void compare_active(struct import *im, cpu_id c, task_id t, uint64_t recorded)
 {
 	mm_id active = ref_mm(world_task(world_now(im), t)->active_mm);
 
-	add_of_cpu(im, MEASURE_active_mm, im->r->line, c,
-		   (uint64_t[]){ address_of(im, active), recorded });
+	compare_of_cpu(im, MEASURE_active_mm, im->r->line, c,
+		       (uint64_t[]){ address_of(im, active), recorded });
 }

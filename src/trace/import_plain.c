@@ -1,5 +1,5 @@
 /*
- * plain.c - recordings with nothing but sched_switch
+ * import_plain.c - recordings with nothing but sched_switch
  *
  * Nobody says which mm a task has, so each one that does not look like a
  * thread of the kernel is given one of its own, marked as assumed.  Each

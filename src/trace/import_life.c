@@ -1,5 +1,5 @@
 /*
- * life.c - records of tasks and mms that come and go
+ * import_life.c - records of tasks and mms that come and go
  */
 #include "trace/import_parts.h"
 

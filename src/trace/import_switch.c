@@ -1,5 +1,5 @@
 /*
- * switching.c - records of a context switch
+ * import_switch.c - records of a context switch
  *
  * sched_switch starts the switch and stops before it decides anything; each
  * later record takes it further.  Other CPUs can see the old state for a while.

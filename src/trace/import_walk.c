@@ -1,5 +1,5 @@
 /*
- * walk.c - inputs for the host: the only way the import acts
+ * import_walk.c - inputs for the host: the only way the import acts
  *
  * A record brings its CPU to a statement.  What follows that statement without
  * another record being due is run at once (settle), so that after each record
@@ -46,8 +46,8 @@ static void reap(struct import *im)
 
 		if (!is_dead(w, t))
 			continue;
-		if (names_get(&im->pids, pid) == t)
-			names_drop(&im->pids, pid);
+		if (bindings_get(&im->pids, pid) == t)
+			bindings_drop(&im->pids, pid);
 		hand_over(im, &in);
 		run_out(im, in.actor, actor_stack(world_now(im), in.actor));
 		w = world_now(im);

@@ -1,5 +1,5 @@
 /*
- * owners.c - units of mm_users and mm_count that no task and no CPU has
+ * import_owners.c - units of mm_users and mm_count that no task and no CPU has
  *
  * Each is kept by an outside holder with a label: "pid N" for what a system
  * call of that task took, "before recording" for what nobody explains.

@@ -1,5 +1,5 @@
 /*
- * known.c - what the recording's addresses and pids stand for
+ * import_known.c - what the recording's addresses and pids stand for
  *
  * Values are taken over from a record only at the first sight of an mm.  Until
  * then its counters hold what is accounted for: users that are known, CPUs
@@ -40,7 +40,7 @@ bool known_fit(struct import *im)
 
 void bind_mm(struct import *im, uint64_t address, mm_id mm)
 {
-	mm_id old = names_get(&im->addresses, address);
+	mm_id old = bindings_get(&im->addresses, address);
 
 	if (old != MM_NONE && old != mm) {
 		diverge(im, "0x%" PRIx64 " is made while it is still in use",
@@ -48,20 +48,20 @@ void bind_mm(struct import *im, uint64_t address, mm_id mm)
 		unbind_mm(im, old);
 	}
 	im->mm[mm] = (struct known_mm){ .address = address };
-	if (!names_set(&im->addresses, address, mm))
+	if (!bindings_set(&im->addresses, address, mm))
 		im->failed = true;
 }
 
 void unbind_mm(struct import *im, mm_id mm)
 {
 	if (im->mm[mm].address)
-		names_drop(&im->addresses, im->mm[mm].address);
+		bindings_drop(&im->addresses, im->mm[mm].address);
 	im->mm[mm] = (struct known_mm){ 0 };
 }
 
 mm_id mm_found(const struct import *im, uint64_t address)
 {
-	return no_mm(address) ? MM_NONE : names_get(&im->addresses, address);
+	return no_mm(address) ? MM_NONE : bindings_get(&im->addresses, address);
 }
 
 uint64_t address_of(const struct import *im, mm_id mm)
@@ -140,13 +140,13 @@ uint32_t pid_of(const struct import *im, task_id t)
 void bind_pid(struct import *im, uint32_t pid, task_id t)
 {
 	im->task[t] = (struct known_task){ 0 };
-	if (pid && !names_set(&im->pids, pid, t))
+	if (pid && !bindings_set(&im->pids, pid, t))
 		im->failed = true;
 }
 
 task_id task_found(const struct import *im, uint32_t pid, cpu_id c)
 {
-	return pid ? names_get(&im->pids, pid)
+	return pid ? bindings_get(&im->pids, pid)
 		   : world_cpu(world_now(im), c)->idle;
 }
 

@@ -1,5 +1,5 @@
 /*
- * holding.c - records of those who hold an mm beside tasks and CPUs
+ * import_hold.c - records of those who hold an mm beside tasks and CPUs
  */
 #include "trace/import_parts.h"
 

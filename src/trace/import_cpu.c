@@ -1,5 +1,5 @@
 /*
- * cpus.c - records of CPUs that go and come, or leave their mm alone
+ * import_cpu.c - records of CPUs that go and come, or leave their mm alone
  *
  * leave_mm and idle_task_exit are run through at once: what they load is
  * certain, and the records inside of them are only witnesses.

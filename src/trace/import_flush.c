@@ -1,5 +1,5 @@
 /*
- * flushes.c - records of TLB flushes: who is asked, and who runs them
+ * import_flush.c - records of TLB flushes: who is asked, and who runs them
  *
  * The targets are predicted where the kernel picks them, at flush_ipi.  They
  * are scored when the flush is over: at the first other record of its CPU.
