@@ -32,3 +32,5 @@ libbase_a_SOURCES += src/base/crc32c.c
 libbase_a_SOURCES += src/base/crc32c.h
 libbase_a_SOURCES += src/base/shell.c
 libbase_a_SOURCES += src/base/shell.h
+libbase_a_SOURCES += src/base/listing.c
+libbase_a_SOURCES += src/base/listing.h

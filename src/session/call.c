@@ -17,7 +17,7 @@
 #define STEPS_FLAG "--steps="
 #define ACTION_FLAGS COMMON_FLAGS " [--dry-run] [-n]"
 
-static const char *common_spec(const struct command *c)
+const char *call_common_spec(const struct command *c)
 {
 	return c->traits & TRAIT_ACTS ? ACTION_FLAGS : COMMON_FLAGS;
 }
@@ -70,7 +70,7 @@ static bool unknown_flag(struct taker *t, const struct word *word,
 
 	suggest_init(&s, word->text, length);
 	offer_flags(&s, c->spec);
-	offer_flags(&s, common_spec(c));
+	offer_flags(&s, call_common_spec(c));
 	suggest_phrase(&s, phrase);
 	error_set(t->error, STATUS_UNKNOWN_FLAG, "'%s' has no flag %.*s",
 		  c->name, (int)length, word->text);
@@ -205,7 +205,7 @@ static bool take_long(struct taker *t, const struct word *word)
 						"needs a value");
 		if (!joined)
 			return add_flag(t, word, &item) != NULL;
-	} else if (!find_flag(common_spec(c), word->text, length, &item)) {
+	} else if (!find_flag(call_common_spec(c), word->text, length, &item)) {
 		return unknown_flag(t, word, length);
 	}
 	if (joined)
@@ -227,7 +227,7 @@ static bool take_short(struct taker *t, const struct word *word)
 				      : take_next_value(t, word, &item);
 		if (!joined)
 			return add_flag(t, word, &item) != NULL;
-	} else if (!joined && find_flag(common_spec(c), word->text, 2, &item)) {
+	} else if (!joined && find_flag(call_common_spec(c), word->text, 2, &item)) {
 		t->call->dry_run = true;
 		return true;
 	}

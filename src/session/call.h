@@ -72,6 +72,9 @@ const struct arg *call_flag(const struct call *call, const char *name);
 const struct arg *call_flag_nth(const struct call *call, const char *name,
 				unsigned nth);
 
+/* call_common_spec - the flags that @c takes like all others: spec.h */
+const char *call_common_spec(const struct command *c);
+
 /* call_read_cpu - "1" or "cpu1"; false when it is neither */
 bool call_read_cpu(const char *word, uint64_t *cpu);
 

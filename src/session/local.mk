@@ -98,3 +98,6 @@ libsession_a_SOURCES += src/session/wrap.h
 libsession_a_SOURCES += src/session/fields.c
 libsession_a_SOURCES += src/session/fields.h
 libsession_a_SOURCES += src/session/do_help.c
+libsession_a_SOURCES += src/session/candidates.c
+libsession_a_SOURCES += src/session/complete.c
+libsession_a_SOURCES += src/session/complete.h

@@ -4,30 +4,36 @@
 #include <string.h>
 
 #include "session/fields.h"
+#include "session/keep.h"
 #include "session/names.h"
-#include "session/session.h"
 #include "session/suggest.h"
-
-/* keep.c: value $N, 0 the last; false when there is none */
-bool keep_value(const struct amm *a, uint64_t n, struct value *v);
 
 struct sight {
 	struct viewpoint view;
 	const struct amm *session; /* who knows $N, or NULL */
 };
 
-/* $N, $ and $$ */
+/* $N, $ and $$; 0 is the last */
+static bool read_number(const struct sight *s, const char *name,
+			uint64_t *number)
+{
+	*number = 0;
+	if (s->session == NULL)
+		return false;
+	if (strcmp(name, "$$") == 0) {
+		*number = s->session->shelf->values - 1;
+		return s->session->shelf->values > 1;
+	}
+	return name[1] == '\0' || (lex_number(name + 1, number) && *number > 0);
+}
+
 static bool past_value(const struct sight *s, const char *name,
 		       struct value *out, struct error *e)
 {
-	uint64_t number = 0;
-	bool known = name[1] == '\0' || lex_number(name + 1, &number);
+	uint64_t number;
 
-	if (strcmp(name, "$$") == 0) {
-		known = true;
-		number = UINT64_MAX;
-	}
-	if (known && s->session != NULL && keep_value(s->session, number, out))
+	if (read_number(s, name, &number) &&
+	    keep_value(s->session, number, out))
 		return true;
 	error_set(e, STATUS_NO_SUCH_VALUE, "there is no value %s", name);
 	error_hint(e, "'print' numbers its values: $1, $2; $ is the last, $$ "

@@ -1,6 +1,8 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
 unit_tests += tests/unit/test_shell
+unit_tests += tests/unit/test_listing
+unit_tests += tests/unit/test_complete
 unit_tests += tests/unit/test_wrap
 unit_tests += tests/unit/test_help
 unit_tests += tests/unit/test_topic
@@ -54,6 +56,7 @@ unit_tests += tests/unit/test_stream
 
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
+tests_unit_test_complete_SOURCES = tests/unit/test_complete.c $(machine)
 tests_unit_test_names_SOURCES = tests/unit/test_names.c $(machine)
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c $(machine)
 tests_unit_test_held_SOURCES = tests/unit/test_held.c $(machine)

@@ -9,19 +9,6 @@
 #include "session/fields.h"
 #include "session/resolve.h"
 
-struct amm;
-
-/* Nothing was printed in this session. */
-bool keep_value(const struct amm *a, uint64_t n, struct value *v);
-
-bool keep_value(const struct amm *a, uint64_t n, struct value *v)
-{
-	(void)a;
-	(void)n;
-	(void)v;
-	return false;
-}
-
 static struct machine *m;
 static struct error error;
 static struct value value;
