@@ -52,6 +52,17 @@ static void a_path_may_lead_elsewhere(void **state)
 			    "cannot save 'none/f': No such file or directory");
 }
 
+static void the_temporary_file_is_beside_the_file(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir("sub", 0700), 0);
+	/* Neither to be renamed nor to be removed: it can be seen. */
+	sys_fail_at(SYS_RENAME | SYS_UNLINK, 1, true, EIO);
+	assert_false(over("sub/f"));
+	assert_int_equal(scratch_count("sub"), 1);
+	assert_int_equal(scratch_count("."), 1);
+}
+
 static void the_mode_does_not_depend_on_the_umask(void **state)
 {
 	static const mode_t masks[] = { 0, 0077, 0777 };
@@ -220,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_new_file_takes_the_name),
 		TEST(a_path_may_lead_elsewhere),
+		TEST(the_temporary_file_is_beside_the_file),
 		TEST(the_mode_does_not_depend_on_the_umask),
 		TEST(only_a_regular_file_is_replaced),
 		TEST(a_new_file_needs_a_free_name),
