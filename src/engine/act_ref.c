@@ -24,11 +24,26 @@ static void note_move(struct run *r, const struct place *to, ref moved)
 		     holder_of_place(r, to));
 }
 
+/*
+ * A task preempted inside exit_mm() has a lazy reference and still its mm: what
+ * it took stays its own, and who borrows from it takes one more.
+ */
+static bool keeps_its_unit(const struct run *r, const struct place *from)
+{
+	return from->kind == EV_TASK &&
+	       from->field == FIELD_OF(task, active_mm) &&
+	       ref_mm(world_task(r->w, from->object)->mm) != MM_NONE;
+}
+
 void act_set(struct run *r)
 {
 	struct place to = place_of(r, A), from = place_of(r, B);
 	ref moved = *from.word;
 
+	if (keeps_its_unit(r, &from)) {
+		put_ref(r, &to, ref_mm(moved), OWNS_NOTHING);
+		return;
+	}
 	put_ref(r, &from, ref_mm(moved), OWNS_NOTHING);
 	put_ref(r, &to, ref_mm(moved), ref_owns(moved));
 	note_move(r, &to, moved);

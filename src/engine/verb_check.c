@@ -159,6 +159,13 @@ static struct verdict check_exec(const struct world *w, const struct program *p,
 	return need_slots(w, false, true);
 }
 
+/* A kernel thread between kthread_use_mm() and kthread_unuse_mm(). */
+static bool uses_an_mm(const struct world *w, task_id t)
+{
+	return world_task(w, t)->flags & PF_KTHREAD &&
+	       ref_mm(world_task(w, t)->mm) != MM_NONE;
+}
+
 static struct verdict check_exit(const struct world *w, const struct program *p,
 				 const struct input *in)
 {
@@ -167,6 +174,8 @@ static struct verdict check_exit(const struct world *w, const struct program *p,
 
 	if (v.why == REFUSED_NOT && world_task(w, t)->flags & PF_IDLE)
 		v = REFUSE(.why = REFUSED_is_idle, .task = t, .cpu = in->actor);
+	else if (v.why == REFUSED_NOT && uses_an_mm(w, t))
+		v = REFUSE(.why = REFUSED_has_mm, .task = t);
 	return v;
 }
 
@@ -249,6 +258,9 @@ static struct verdict check_use_mm(const struct world *w,
 
 	if (v.why != REFUSED_NOT)
 		return v;
+	if (task->flags & PF_IDLE)
+		return REFUSE(.why = REFUSED_is_idle, .task = t,
+			      .cpu = in->actor);
 	if (in->arg[1] && !(task->flags & PF_KTHREAD))
 		return REFUSE(.why = REFUSED_not_kthread, .task = t);
 	if (in->arg[1] && ref_mm(task->mm) != MM_NONE)
