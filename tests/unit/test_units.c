@@ -79,6 +79,7 @@ static void wander_and_balance(const char *profile, uint32_t cpus,
 		balance(&r, k.m);
 	}
 	assert_true(k.accepted > 1000);
+	assert_int_equal(k.m->broken, 0);
 	assert_memory_equal(r.u.w, k.m->w, k.m->size);
 	postings_add_up(&r, k.m);
 	for (size_t i = 0; i < r.u.postings; i++)
@@ -124,6 +125,28 @@ static void a_loan_remembers_who_handed_it_on(void **state)
 	machine_free(m);
 }
 
+/* After mmgrab_lazy_tlb() in exit_mm(), before mm = NULL. */
+static void a_task_preempted_in_exit_keeps_its_unit(void **state)
+{
+	struct machine *m = machine_new("6.12", 2);
+	struct reader r = { 0 };
+
+	(void)state;
+	machine_spawn(m, "sh");
+	machine_switch(m, 0, "sh");
+	assert_true(machine_begin(m, VERB_exit, 0, 0, 0, NULL));
+	while (world_mm(m->w, machine_mm(m, 1))->mm_count == 1)
+		machine_steps(m, 0, 1);
+	assert_true(machine_switch(m, 0, "idle"));
+	assert_int_equal(world_mm(m->w, machine_mm(m, 1))->mm_count, 3);
+	assert_int_equal(m->broken, 0);
+	assert_true(units_begin(&r.u, m->w, &m->program, UINT32_MAX));
+	read_on(&r, m);
+	balance(&r, m);
+	units_end(&r.u);
+	machine_free(m);
+}
+
 static void only_the_wanted_mm_is_kept(void **state)
 {
 	struct machine *m = machine_new("6.12", 2);
@@ -165,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_book_balances_on_long_random_runs),
 		cmocka_unit_test(a_loan_remembers_who_handed_it_on),
+		cmocka_unit_test(a_task_preempted_in_exit_keeps_its_unit),
 		cmocka_unit_test(only_the_wanted_mm_is_kept),
 		cmocka_unit_test(what_nobody_explains_is_booked),
 	};

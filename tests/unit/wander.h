@@ -65,6 +65,25 @@ static inline struct input wander_verb(struct wanderer *k)
 	return in;
 }
 
+/* Who has no reference yet must be quick: else the mm may be gone. */
+static inline bool wander_must_finish(enum verb v)
+{
+	return v == VERB_cpu_down || v == VERB_mmget || v == VERB_mmgrab ||
+	       v == VERB_mmget_not_zero || v == VERB_get_task_mm;
+}
+
+/* A kernel thread that uses an mm must not make tasks that share it: nobody
+ * says that it still has users. */
+static inline bool wander_misuses(const struct wanderer *k,
+				  const struct input *in)
+{
+	const struct world *w = k->m->w;
+	const struct task *t = world_task(w, world_cpu(w, in->actor)->current);
+
+	return t->flags & PF_KTHREAD && ref_mm(t->mm) != MM_NONE &&
+	       in->verb != VERB_switch && in->verb != VERB_kthread_unuse_mm;
+}
+
 /* One verb or one statement, somewhere. */
 static inline void wander(struct wanderer *k)
 {
@@ -72,7 +91,11 @@ static inline void wander(struct wanderer *k)
 	uint32_t actor = wander_random(k, k->m->w->actors);
 
 	if (wander_random(k, 100) < 15) {
+		if (wander_misuses(k, &in))
+			return;
 		k->accepted += machine_input(k->m, &in);
+		if (wander_must_finish((enum verb)in.verb))
+			machine_finish(k->m, k->m->last.actor);
 		return;
 	}
 	if (actor >= k->m->w->max.cpus && wander_random(k, 2))
