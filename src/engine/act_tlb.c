@@ -117,7 +117,7 @@ void act_cond_mask(struct run *r)
 
 	for (uint32_t c = mask_next(mask, n, 0); c < n;
 	     c = mask_next(mask, n, c + 1)) {
-		if (c == r->actor || cpu_of(r->w, c)->online == CPU_OFFLINE)
+		if (c == r->actor || cpu_of(r->w, c)->online != CPU_ONLINE)
 			continue;
 		change_bit(r, EV_TODO, r->actor, c, true);
 		todo++;

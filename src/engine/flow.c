@@ -98,9 +98,15 @@ uint32_t flow(struct run *r, uint32_t pc)
 	}
 }
 
+/* What runs on the CPU's own stack: a dying CPU's last path too. */
+static bool runs_as_scheduler(enum path_id path)
+{
+	return path == PATH___schedule || path == PATH_idle_task_exit;
+}
+
 static uint32_t new_stack(struct run *r, enum path_id path, uint32_t actor)
 {
-	if (path == PATH___schedule)
+	if (runs_as_scheduler(path))
 		return actor + 1;
 	if (path == PATH_ipi_flush || path == PATH_ipi_shoot)
 		return r->w->max.cpus + actor + 1;
@@ -110,7 +116,7 @@ static uint32_t new_stack(struct run *r, enum path_id path, uint32_t actor)
 static struct place owner_place(const struct run *r, enum path_id path,
 				uint32_t actor)
 {
-	if (path == PATH___schedule)
+	if (runs_as_scheduler(path))
 		return PLACE(r, CPU, cpu, actor, sched_stack);
 	if (path == PATH_ipi_flush || path == PATH_ipi_shoot)
 		return PLACE(r, CPU, cpu, actor, irq_stack);

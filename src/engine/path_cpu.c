@@ -3,7 +3,8 @@
  *
  * CPU 0 takes init_mm twice for one borrower (cpu_init and sched_init), so one
  * count is never given back.  A dying CPU's idle task goes to init_mm in
- * hardware; the CPU that takes it down returns its borrow.
+ * hardware; the CPU that takes it down returns its borrow.  It is stopped by a
+ * thread that must get onto every CPU, so no cross-call is under way then.
  *
  * Kernel: v6.12 init/main.c, arch/x86/kernel/cpu/common.c cpu_init(),
  *         kernel/sched/core.c idle_task_exit(), kernel/cpu.c finish_cpu()
@@ -54,7 +55,7 @@ static const struct op start_secondary_ops[] = {
 };
 
 static const struct op cpu_down_ops[] = {
-	DO(take_cpu_down, N(0)),
+	WAIT(cpu_can_stop, N(0)), DO(take_cpu_down, N(0)),
 	WAIT(cpu_is_dead, N(0)),
 	CALL(finish_cpu, N(0)),
 	PATH_END

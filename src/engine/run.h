@@ -89,9 +89,15 @@ struct event *tell(struct run *r, enum event_kind kind, uint8_t field,
 void push_path(struct run *r, uint32_t actor, enum path_id path,
 	       const uint32_t *args);
 
-/* verb_check.c: the path a verb starts; does it give a unit back? */
+/*
+ * verb_check.c: the path a verb starts; does it give a unit back; the outside
+ * holder that it is about, or 0
+ */
 enum path_id verb_path(enum verb v);
 bool gives_back(enum verb v);
+uint32_t holder_for(const struct world *w, const struct input *in);
+/* The holder as which CPUs are taken down. */
+#define HOTPLUG_LABEL "cpu hotplug"
 /* verb.c: what an input sets up */
 void do_verb(struct run *r, const struct input *in);
 

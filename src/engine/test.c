@@ -22,6 +22,17 @@ static bool wrong_mm(const struct run *r, const struct flat_op *op)
 	       mm != mm_value(r, LOADED);
 }
 
+/* stop_machine() needs every CPU; a cross-call runs with preemption off. */
+static bool can_stop(const struct world *w, cpu_id c)
+{
+	const struct cpu *cpu = world_cpu(w, c);
+
+	for (uint32_t a = 0; a < w->actors; a++)
+		if (world_call(w, a)->func != CALL_NONE)
+			return false;
+	return cpu->curr == cpu->idle && !actor_stack(w, c);
+}
+
 static bool truth(const struct run *r, const struct flat_op *op)
 {
 	uint8_t a = op->arg[0];
@@ -73,6 +84,8 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return task_of(r->w, value_of(r, a))->alloc_lock == 0;
 	case CO_vfork_done:
 		return task_of(r->w, current_task(r))->vfork_child == TASK_NONE;
+	case CO_cpu_can_stop:
+		return can_stop(r->w, value_of(r, a));
 	case CO_cpu_is_dead:
 		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
 	default:

@@ -64,11 +64,8 @@ static void do_switch(struct run *r, const struct input *in)
 
 static uint32_t make_holder(struct run *r, mm_id mm, const uint32_t *label)
 {
-	uint32_t h = holder_find(r->w, mm, label);
+	uint32_t h = slot_lowest_free(r->w, MAP_HOLDER);
 
-	if (h)
-		return h;
-	h = slot_lowest_free(r->w, MAP_HOLDER);
 	SET_HOLDER(r, h, slot, SLOT_LIVE);
 	SET_HOLDER(r, h, mm, mm);
 	change_words(r,
@@ -98,12 +95,14 @@ static void do_holder(struct run *r, const struct input *in)
 {
 	enum path_id path = verb_path((enum verb)in->verb);
 	bool by_task = in->verb == VERB_get_task_mm;
-	mm_id mm = by_task ? ref_mm(task_of(r->w, in->arg[0])->mm) : in->arg[0];
-	uint32_t h = make_holder(r, mm, in->name);
-	uint32_t args[3] = { in->arg[0], h, 0 };
+	uint32_t h = by_task ? 0 : holder_for(r->w, in);
+	uint32_t args[3] = { in->arg[0] };
 
+	if (!h)
+		h = make_holder(r, by_task ? MM_NONE : in->arg[0], in->name);
 	if (!by_task)
 		args[0] = taken_unit(r, in, h);
+	args[1] = h;
 	r->actor = holder_actor(r->w, h);
 	push_path(r, r->actor, path, args);
 }
@@ -114,7 +113,7 @@ static void do_cpu_down(struct run *r, const struct input *in)
 	const uint32_t args[3] = { in->arg[0], 0, 0 };
 	uint32_t h;
 
-	name_pack(label, LABEL_WORDS, "cpu hotplug");
+	name_pack(label, LABEL_WORDS, HOTPLUG_LABEL);
 	h = make_holder(r, MM_NONE, label);
 	r->actor = holder_actor(r->w, h);
 	push_path(r, r->actor, PATH_cpu_down, args);

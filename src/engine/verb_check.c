@@ -334,6 +334,17 @@ static struct verdict check_wait(const struct world *w, const struct program *p,
 	return ok;
 }
 
+/* Only one CPU comes or goes at a time (cpu_hotplug_lock). */
+static struct verdict need_no_hotplug(const struct world *w)
+{
+	uint32_t label[LABEL_WORDS];
+
+	name_pack(label, LABEL_WORDS, HOTPLUG_LABEL);
+	if (holder_find(w, MM_NONE, label))
+		return REFUSE(.why = REFUSED_hotplug);
+	return ok;
+}
+
 static struct verdict check_cpu_down(const struct world *w,
 				     const struct program *p,
 				     const struct input *in)
@@ -353,7 +364,10 @@ static struct verdict check_cpu_down(const struct world *w,
 			      .path = inside(w, p, c));
 	if (cpu->current != cpu->idle)
 		return REFUSE(.why = REFUSED_cpu_busy, .cpu = c);
-	return ok;
+	if (!slot_lowest_free(w, MAP_HOLDER))
+		return REFUSE(.why = REFUSED_holders_full,
+			      .number = w->max.holders);
+	return need_no_hotplug(w);
 }
 
 static struct verdict check_cpu_up(const struct world *w,
@@ -363,17 +377,40 @@ static struct verdict check_cpu_up(const struct world *w,
 		return REFUSE(.why = REFUSED_no_cpu, .number = in->arg[0]);
 	if (world_cpu(w, in->arg[0])->online || actor_stack(w, in->arg[0]))
 		return REFUSE(.why = REFUSED_cpu_online, .cpu = in->arg[0]);
-	return ok;
+	return need_no_hotplug(w);
 }
 
 /* --- outside holders ---------------------------------------------------- */
 
+static bool is_holder(const struct world *w, uint32_t h, mm_id mm,
+		      const uint32_t *label)
+{
+	return world_holder(w, h)->slot && world_holder(w, h)->mm == mm &&
+	       memcmp(world_holder_shown(w, h)->label, label,
+		      LABEL_WORDS * 4) == 0;
+}
+
 uint32_t holder_find(const struct world *w, mm_id mm, const uint32_t *label)
 {
 	for (uint32_t h = 1; h < w->max.holders; h++)
-		if (world_holder(w, h)->slot && world_holder(w, h)->mm == mm &&
-		    memcmp(world_holder_shown(w, h)->label, label,
-			   LABEL_WORDS * 4) == 0)
+		if (is_holder(w, h, mm, label))
+			return h;
+	return 0;
+}
+
+static uint32_t units_to_give(const struct holder *holder, enum verb v)
+{
+	return v == VERB_mmdrop ? holder->counts : holder->users;
+}
+
+/* A label may stand twice: what get_task_mm found is a holder of its own. */
+uint32_t holder_for(const struct world *w, const struct input *in)
+{
+	enum verb v = (enum verb)in->verb;
+
+	for (uint32_t h = 1; h < w->max.holders; h++)
+		if (is_holder(w, h, in->arg[0], in->name) &&
+		    (!gives_back(v) || units_to_give(world_holder(w, h), v)))
 			return h;
 	return 0;
 }
@@ -383,18 +420,6 @@ bool gives_back(enum verb v)
 	return v == VERB_mmput || v == VERB_mmdrop || v == VERB_mmput_async;
 }
 
-static struct verdict check_unit(const struct world *w, const struct input *in,
-				 uint32_t h)
-{
-	const struct holder *holder = world_holder(w, h);
-	uint32_t units =
-		in->verb == VERB_mmdrop ? holder->counts : holder->users;
-
-	if (h == 0 || units == 0)
-		return REFUSE(.why = REFUSED_holds_nothing, .mm = in->arg[0]);
-	return ok;
-}
-
 static struct verdict check_holder(const struct world *w,
 				   const struct program *p,
 				   const struct input *in)
@@ -402,16 +427,15 @@ static struct verdict check_holder(const struct world *w,
 	bool wants_user = in->verb == VERB_mmget;
 	struct verdict v = wants_user ? need_used_mm(w, in->arg[0])
 				      : need_real_mm(w, in->arg[0]);
-	uint32_t h =
-		v.why == REFUSED_NOT ? holder_find(w, in->arg[0], in->name) : 0;
+	uint32_t h = v.why == REFUSED_NOT ? holder_for(w, in) : 0;
 
 	if (v.why != REFUSED_NOT)
 		return v;
 	if (h && world_holder(w, h)->stack)
 		return REFUSE(.why = REFUSED_in_path,
 			      .path = inside(w, p, holder_actor(w, h)));
-	if (gives_back(in->verb))
-		return check_unit(w, in, h);
+	if (gives_back(in->verb) && !h)
+		return REFUSE(.why = REFUSED_holds_nothing, .mm = in->arg[0]);
 	if (in->verb == VERB_run_work && !world_mm(w, in->arg[0])->work)
 		return REFUSE(.why = REFUSED_no_work, .mm = in->arg[0]);
 	if (!h && !slot_lowest_free(w, MAP_HOLDER))
