@@ -8,6 +8,7 @@ int main(void)
 	static const struct golden *const lists[] = {
 		&golden_borrow,
 		&golden_seed,
+		&golden_cpu,
 	};
 	int failed = 0;
 
