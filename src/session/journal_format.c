@@ -68,9 +68,10 @@ static char read_kind(const char *bytes, size_t length)
 
 	while (i < length && i < HEAD_BYTES && spaces < 2)
 		spaces += bytes[i++] == ' ';
-	if (i == length || spaces < 2 || bytes[i] == '\0')
+	if (i == length || spaces < 2 || bytes[i] == '\0' ||
+	    !strchr("erschq", bytes[i]))
 		return '\0';
-	return strchr("erschq", bytes[i]) ? bytes[i] : '\0';
+	return bytes[i];
 }
 
 size_t journal_decode(struct journal_chain *chain, const char *bytes,
