@@ -51,6 +51,7 @@ static void force(struct run *r, const struct input *in)
 		tell(r, (enum event_kind)e.kind, e.field, e.object);
 
 	told->arg = e.arg;
+	told->holder = in->arg[3];
 	told->new = e.new;
 	told->old = event_value(r->w, &e);
 	event_fold(r->w, &e);

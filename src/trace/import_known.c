@@ -166,10 +166,20 @@ static uint32_t flags_of(const char *name)
 	return 0;
 }
 
+/* A pid comes back after the death of its task. */
+static task_id living(const struct import *im, uint32_t pid, cpu_id c)
+{
+	task_id t = task_found(im, pid, c);
+	const struct task *task = world_task(world_now(im), t);
+
+	return t != TASK_NONE && task->exit_state && !task->on_cpu ? TASK_NONE :
+								     t;
+}
+
 task_id task_known_as(struct import *im, uint32_t pid, cpu_id c,
 		      const char *name)
 {
-	task_id t = task_found(im, pid, c);
+	task_id t = living(im, pid, c);
 	struct input in = { .kind = IN_TASK,
 			    .actor = (uint16_t)c,
 			    .arg = { pid, flags_of(name) } };
@@ -200,7 +210,7 @@ void learn_mm(struct import *im, task_id t, mm_id mm)
 			      world_task(w, t)->flags | PF_KTHREAD);
 		return;
 	}
-	explain_unit(im, mm, UNIT_USER);
+	explain_unit(im, mm, UNIT_USER, holder_word(HOLDER_TASK, t));
 	FORCE(im, TASK, task, t, mm, ref_to(mm, OWNS_USER));
 	if (!runs || ref_mm(world_task(w, t)->active_mm) == MM_NONE)
 		FORCE(im, TASK, task, t, active_mm, ref_to(mm, OWNS_NOTHING));
@@ -235,11 +245,11 @@ static void forget_borrow(struct import *im, task_id t)
 	FORCE(im, TASK, task, t, active_mm, 0);
 }
 
-static ref lent(struct import *im, mm_id mm)
+static ref lent(struct import *im, mm_id mm, uint32_t who)
 {
 	if (mm == MM_NONE)
 		return 0;
-	explain_unit(im, mm, UNIT_COUNT);
+	explain_unit(im, mm, UNIT_COUNT, who);
 	return ref_to(mm, OWNS_COUNT);
 }
 
@@ -255,7 +265,7 @@ static void begin_cpu(struct import *im, cpu_id c, const struct trace_cpu *s)
 	put_on_cpu(im, c, t);
 	learn_mm(im, t, mm);
 	FORCE(im, TASK, task, t, active_mm,
-	      mm ? ref_to(active, OWNS_NOTHING) : lent(im, active));
+	      mm ? ref_to(active, OWNS_NOTHING) : lent(im, active, holder_word(HOLDER_TASK, t)));
 	loaded = s->loaded_mm == 1 ? MM_INIT : mm_known_as(im, s->loaded_mm);
 	if (loaded == MM_NONE)
 		loaded = MM_INIT;
@@ -263,7 +273,9 @@ static void begin_cpu(struct import *im, cpu_id c, const struct trace_cpu *s)
 	FORCE(im, CPU, cpu, c, is_lazy, s->is_lazy != 0);
 	if (loaded != MM_INIT)
 		force(im, EV_MASK, loaded, c, 1);
-	FORCE(im, CPU, cpu, c, prev_mm, lent(im, mm_known_as(im, s->prev_mm)));
+	FORCE(im, CPU, cpu, c, prev_mm,
+	      lent(im, mm_known_as(im, s->prev_mm),
+		   holder_word(HOLDER_CPU, c)));
 }
 
 void begin_with(struct import *im, const struct trace_record *r)

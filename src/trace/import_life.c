@@ -13,6 +13,16 @@ static task_id current(const struct import *im)
 	return world_cpu(world_now(im), im->r->cpu)->current;
 }
 
+/* The record's task has the record's mm, or a divergence. */
+static void has_mm(struct import *im, task_id t)
+{
+	uint64_t mm = address_of(im, ref_mm(world_task(world_now(im), t)->mm));
+
+	if (im->task[t].mm_known && mm != im->r->f.mm)
+		diverge(im, "pid %u has mm 0x%" PRIx64 ", not 0x%" PRIx64,
+			pid_of(im, t), im->r->f.mm, mm);
+}
+
 /* A record with samples and the counters of one mm, at its tracepoint. */
 static void at_tracepoint(struct import *im, enum tracepoint_id tp)
 {
@@ -64,10 +74,14 @@ static void start_child(struct import *im, mm_id mm)
 void on_mm_attach(struct import *im)
 {
 	const struct trace_fields *f = &im->r->f;
+	task_id child;
 
 	start_child(im, mm_known_as(im, f->mm));
 	if (!reach(im, im->r->cpu, TP_mm_attach))
 		return;
+	child = world_stack(world_now(im), stack_here(im))->task[0];
+	im->task[child] = (struct known_task){ .mm_known = true };
+	has_mm(im, child);
 	read_counts(im, f->mm, f->u, f->c);
 	carry_on(im, im->r->cpu);
 }
@@ -87,11 +101,13 @@ void on_new_task(struct import *im)
 	FORCE(im, TASK_SHOWN, task_shown, child, tgid, (uint32_t)r->f.tgid);
 	bind_pid(im, pid, child);
 	im->task[child].mm_known = true;
+	has_mm(im, child);
 	carry_on(im, r->cpu);
 }
 
 void on_exec_release(struct import *im)
 {
+	has_mm(im, current(im));
 	at_tracepoint(im, TP_exec_release);
 }
 
@@ -102,6 +118,7 @@ void on_exec_mmap(struct import *im)
 
 void on_exit_release(struct import *im)
 {
+	has_mm(im, current(im));
 	start_path(im, im->r->cpu, PATH_do_exit, 0, 0, 0);
 	at_tracepoint(im, TP_exit_release);
 }

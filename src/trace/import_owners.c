@@ -84,38 +84,44 @@ static bool take_from(struct import *im, uint32_t h, enum unit unit)
 	return true;
 }
 
-static void raise(struct import *im, mm_id mm, enum unit unit, uint32_t units)
+static void set_counter(struct import *im, mm_id mm, uint32_t field,
+			uint32_t value, uint32_t who)
 {
-	const struct mm *m = world_mm(world_now(im), mm);
-	uint32_t count = m->mm_count;
-
-	if (unit == UNIT_COUNT) {
-		FORCE(im, MM, mm, mm, mm_count, count + units);
-		return;
-	}
-	if (m->mm_users == 0) /* all users together own one */
-		FORCE(im, MM, mm, mm, mm_count, count + 1);
-	FORCE(im, MM, mm, mm, mm_users,
-	      world_mm(world_now(im), mm)->mm_users + units);
+	force_for(im, (struct place_of_word){ EV_MM, mm, field }, value, who);
 }
 
-void explain_unit(struct import *im, mm_id mm, enum unit unit)
+static void raise(struct import *im, mm_id mm, enum unit unit, uint32_t units,
+		  uint32_t who)
+{
+	const struct mm *m = world_mm(world_now(im), mm);
+	uint32_t users = m->mm_users, count = m->mm_count;
+
+	if (unit == UNIT_COUNT) {
+		set_counter(im, mm, FIELD_OF(mm, mm_count), count + units, who);
+		return;
+	}
+	if (users == 0) /* all users together own one */
+		set_counter(im, mm, FIELD_OF(mm, mm_count), count + 1,
+			    holder_word(HOLDER_USERS, mm));
+	set_counter(im, mm, FIELD_OF(mm, mm_users), users + units, who);
+}
+
+void explain_unit(struct import *im, mm_id mm, enum unit unit, uint32_t who)
 {
 	if (take_from(im, holder_named(im, mm, BEFORE), unit))
 		return;
 	if (im->mm[mm].counted && im->started && mm != MM_INIT)
 		diverge(im, "nobody gave that task or CPU 0x%" PRIx64,
 			im->mm[mm].address);
-	raise(im, mm, unit, 1);
+	raise(im, mm, unit, 1, who);
 }
 
 void leave_unexplained(struct import *im, mm_id mm, enum unit unit,
 		       uint32_t units)
 {
-	uint32_t h;
+	uint32_t h = make_before(im, mm);
 
-	raise(im, mm, unit, units);
-	h = make_before(im, mm);
+	raise(im, mm, unit, units, holder_word(HOLDER_LABEL, h));
 	force_units(im, h, unit, units_of(world_now(im), h, unit) + units);
 }
 

@@ -92,6 +92,13 @@ static inline bool no_mm(uint64_t address)
 /* A slot of each kind is free after it, unless the import failed. */
 void ensure_room(struct import *im);
 void give(struct import *im, const struct input *in);
+/* Forces a word; @holder is whose unit comes or goes with it. */
+struct place_of_word {
+	enum event_kind kind;
+	uint32_t object, field;
+};
+void force_for(struct import *im, struct place_of_word at, uint32_t value,
+	       uint32_t holder);
 void force(struct import *im, enum event_kind kind, uint32_t object,
 	   uint32_t field, uint32_t value);
 #define FORCE(im, KIND, type, id, member, value) \
@@ -144,7 +151,7 @@ enum unit { UNIT_USER, UNIT_COUNT };
 /* The label of what a system call of task @pid took. */
 void pid_label(char label[LABEL_WORDS * 4], uint32_t pid);
 /* One more that is accounted for: out of "before recording", or a new one. */
-void explain_unit(struct import *im, mm_id mm, enum unit unit);
+void explain_unit(struct import *im, mm_id mm, enum unit unit, uint32_t who);
 /* @units that nobody is known to hold go to "before recording". */
 void leave_unexplained(struct import *im, mm_id mm, enum unit unit,
 		       uint32_t units);
@@ -184,6 +191,10 @@ void on_switch_mm(struct import *im);
 void on_finish(struct import *im);
 /* Runs a switch of @c on to `finish` when @pid is the next task's. */
 void catch_up(struct import *im, cpu_id c, uint32_t pid);
+/* A switch up to sched_switch; the comm of a task; the state prev is left in. */
+void start_switch(struct import *im, cpu_id c, task_id prev, task_id next);
+void rename_task(struct import *im, task_id t, const char *name);
+uint32_t state_left_in(const struct trace_record *r);
 void on_plain_switch(struct import *im);
 
 void on_mm_new(struct import *im);

@@ -37,16 +37,28 @@ static void assume_mm(struct import *im, task_id t)
 	learn_mm(im, t, mm);
 }
 
-/* The first record of a CPU tells what was on it. */
-static void first_seen(struct import *im, cpu_id c, task_id t)
+/* Switches nobody recorded: @t must be on @c, and nowhere else. */
+static void bring(struct import *im, cpu_id c, task_id t)
 {
-	struct trace_cpu s = { .pid = pid_of(im, t) };
+	const struct world *w = world_now(im);
+	cpu_id other = world_task_shown(w, t)->cpu;
 
-	if (world_task(world_now(im), t)->flags & PF_IDLE)
+	if (other != c && world_cpu(w, other)->current == t) {
+		diverge(im, "pid %u runs on cpu%u", pid_of(im, t), other);
+		start_switch(im, other, t, world_cpu(w, other)->idle);
+		run_all(im, other);
+	}
+	w = world_now(im);
+	if (world_cpu(w, c)->current == t)
 		return;
-	put_on_cpu(im, c, t);
-	assume_mm(im, t);
-	(void)s;
+	start_switch(im, c, world_cpu(w, c)->current, t);
+	run_all(im, c);
+}
+
+static void leave_for_good(struct import *im, cpu_id c)
+{
+	start_path(im, c, PATH_do_exit, 0, 0, 0);
+	run_all(im, c);
 }
 
 void on_plain_switch(struct import *im)
@@ -56,10 +68,19 @@ void on_plain_switch(struct import *im)
 	task_id prev = task_known_as(im, (uint32_t)r->f.prev, c, r->comm);
 	task_id next = task_known_as(im, (uint32_t)r->f.next, c, r->name);
 
+	assume_mm(im, prev);
+	assume_mm(im, next);
 	if (im->failed)
 		return;
-	(void)prev;
-	(void)next;
-	first_seen(im, c, prev);
-	run_all(im, c);
+	if (im->cpu[c].seen && world_cpu(world_now(im), c)->current != prev)
+		diverge(im, "pid %u is not running on cpu%u",
+			(uint32_t)r->f.prev, c);
+	im->cpu[c].seen = true;
+	bring(im, c, prev);
+	if (r->state == 'X' || r->state == 'Z')
+		leave_for_good(im, c);
+	else
+		FORCE(im, TASK, task, prev, state, state_left_in(r));
+	rename_task(im, next, r->name);
+	bring(im, c, next);
 }

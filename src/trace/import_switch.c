@@ -35,14 +35,14 @@ static void end_exit(struct import *im, cpu_id c, task_id t)
 	FORCE(im, TASK, task, t, state, TASK_DEAD);
 }
 
-static uint32_t state_of(const struct trace_record *r)
+uint32_t state_left_in(const struct trace_record *r)
 {
 	if (r->state == 'R' || r->preempted)
 		return TASK_RUNNING;
 	return r->state == 'S' ? TASK_INTERRUPTIBLE : TASK_UNINTERRUPTIBLE;
 }
 
-static void rename_task(struct import *im, task_id t, const char *name)
+void rename_task(struct import *im, task_id t, const char *name)
 {
 	uint32_t words[NAME_WORDS];
 
@@ -54,8 +54,7 @@ static void rename_task(struct import *im, task_id t, const char *name)
 		      words[i]);
 }
 
-static void start_switch(struct import *im, cpu_id c, task_id prev,
-			 task_id next)
+void start_switch(struct import *im, cpu_id c, task_id prev, task_id next)
 {
 	FORCE(im, TASK, task, next, state, TASK_RUNNING);
 	FORCE(im, TASK, task, next, on_rq, 1);
@@ -94,7 +93,7 @@ void on_sched_switch(struct import *im)
 	if (r->state == 'X' || r->state == 'Z')
 		end_exit(im, r->cpu, prev);
 	else
-		FORCE(im, TASK, task, prev, state, state_of(r));
+		FORCE(im, TASK, task, prev, state, state_left_in(r));
 	rename_task(im, next, r->name);
 	if (prev != next)
 		start_switch(im, r->cpu, prev, next);
@@ -149,6 +148,22 @@ static void switch_lazily(struct import *im, cpu_id c)
 		carry_on(im, c);
 }
 
+/* A task leaves its mm, in exit_mm or kthread_unuse_mm. */
+static void leave_own(struct import *im, cpu_id c, task_id t)
+{
+	uint64_t active;
+
+	if (!reach(im, c, TP_enter_lazy))
+		return;
+	active = address_of(im,
+			    ref_mm(world_task(world_now(im), t)->active_mm));
+	if (active != im->r->f.mm)
+		diverge(im, "pid %u goes lazy with 0x%" PRIx64
+			    ", not 0x%" PRIx64,
+			pid_of(im, t), im->r->f.mm, active);
+	carry_on(im, c);
+}
+
 void on_enter_lazy(struct import *im)
 {
 	cpu_id c = im->r->cpu;
@@ -161,8 +176,7 @@ void on_enter_lazy(struct import *im)
 	} else if (cpu->online == CPU_OFFLINE && t == cpu->idle) {
 		cpu_came_up(im, c);
 	} else if (t == cpu->current) {
-		if (reach(im, c, TP_enter_lazy))
-			carry_on(im, c);
+		leave_own(im, c, t);
 	} else { /* a dying CPU traces no sched_switch */
 		start_switch(im, c, cpu->current, t);
 		switch_lazily(im, c);
@@ -243,27 +257,59 @@ static void finish_only(struct import *im, cpu_id c)
 	start_path(im, c, PATH_finish_task_switch, prev, 0, 0);
 }
 
+/* The record names both tasks and what they have. */
+static void check_finish(struct import *im, task_id prev)
+{
+	const struct trace_fields *f = &im->r->f;
+	cpu_id c = im->r->cpu;
+	const struct cpu *cpu = world_cpu(world_now(im), c);
+	uint64_t parked = address_of(im, ref_mm(cpu->prev_mm));
+
+	if (pid_of(im, cpu->current) != f->cur || pid_of(im, prev) != f->prev)
+		diverge(im,
+			"cpu%u goes from pid %u to pid %u, not from %u to %u",
+			c, (uint32_t)f->prev, (uint32_t)f->cur,
+			pid_of(im, prev), pid_of(im, cpu->current));
+	check_task(im, prev, f->pmm, f->pam);
+	check_task(im, world_cpu(world_now(im), c)->current, f->cmm, f->amm);
+	if (parked != f->drop)
+		diverge(im, "cpu%u drops 0x%" PRIx64 ", not 0x%" PRIx64, c,
+			f->drop, parked);
+}
+
+/* Both may be one mm: then it is one reading, if the two agree. */
+static void read_finish_counts(struct import *im)
+{
+	const struct trace_fields *f = &im->r->f;
+
+	read_counts(im, f->amm, f->au, f->ac);
+	if (f->drop != f->amm)
+		read_counts(im, f->drop, f->du, f->dc);
+	else if (!no_mm(f->drop) && (f->du != f->au || f->dc != f->ac))
+		diverge(im,
+			"one mm has users %" PRId64 " and %" PRId64
+			", count %" PRId64 " and %" PRId64,
+			(int64_t)f->au, (int64_t)f->du, (int64_t)f->ac,
+			(int64_t)f->dc);
+}
+
 void on_finish(struct import *im)
 {
 	const struct trace_fields *f = &im->r->f;
 	cpu_id c = im->r->cpu;
-	uint64_t parked;
+	task_id prev;
 
 	if (!pending(im, c))
 		finish_only(im, c);
 	else
-		learn_mm(im, pending_task(im, c, 1),
-			 mm_known_as(im, f->cmm));
+		learn_mm(im, pending_task(im, c, 1), mm_known_as(im, f->cmm));
 	if (!reach(im, c, TP_finish))
 		return;
+	prev = world_stack(world_now(im), actor_stack(world_now(im), c))
+		       ->task[0];
 	read_samples(im);
-	parked = address_of(im,
-			    ref_mm(world_cpu(world_now(im), c)->prev_mm));
-	if (parked != f->drop)
-		diverge(im, "cpu%u drops 0x%" PRIx64 ", not 0x%" PRIx64, c,
-			f->drop, parked);
-	read_counts(im, f->amm, f->au, f->ac);
-	if (f->drop != f->amm)
-		read_counts(im, f->drop, f->du, f->dc);
+	if (!im->fresh)
+		check_finish(im, prev);
+	read_finish_counts(im);
 	carry_on(im, c);
 }

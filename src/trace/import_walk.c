@@ -92,20 +92,34 @@ void give(struct import *im, const struct input *in)
 	hand_over(im, in);
 }
 
+void force_for(struct import *im, struct place_of_word at, uint32_t value,
+	       uint32_t holder)
+{
+	struct event word = { .kind = (uint8_t)at.kind,
+			      .object = at.object,
+			      .field = (uint8_t)at.field,
+			      .arg = at.field };
+	struct input in = { .kind = IN_FORCE,
+			    .verb = (uint8_t)at.kind,
+			    .actor = (uint16_t)im->r->cpu,
+			    .arg = { at.object, value, at.field, holder } };
+
+	if (event_value(world_now(im), &word) != value)
+		hand_over(im, &in);
+}
+
+/* Words of a task or CPU are theirs: so is what they own by them. */
 void force(struct import *im, enum event_kind kind, uint32_t object,
 	   uint32_t field, uint32_t value)
 {
-	struct event at = { .kind = (uint8_t)kind,
-			    .object = object,
-			    .field = (uint8_t)field,
-			    .arg = field };
-	struct input in = { .kind = IN_FORCE,
-			    .verb = (uint8_t)kind,
-			    .actor = (uint16_t)im->r->cpu,
-			    .arg = { object, value, field } };
+	uint32_t holder = kind == EV_TASK   ? holder_word(HOLDER_TASK, object)
+			  : kind == EV_CPU  ? holder_word(HOLDER_CPU, object)
+			  : kind == EV_HOLDER ?
+					     holder_word(HOLDER_LABEL, object) :
+					     0;
 
-	if (event_value(world_now(im), &at) != value)
-		hand_over(im, &in);
+	force_for(im, (struct place_of_word){ kind, object, field }, value,
+		  holder);
 }
 
 bool start_path(struct import *im, cpu_id c, enum path_id path, uint32_t a,

@@ -40,3 +40,4 @@ EXTRA_DIST += tests/data/traces/zombie-6.1.smp2.txt.gz
 EXTRA_DIST += tests/data/traces/zombie-b.smp2.report.txt
 EXTRA_DIST += tests/data/traces/zombie-b.smp2.txt
 EXTRA_DIST += tests/data/traces/zombie.smp2.txt
+EXTRA_DIST += tests/data/verified.txt

@@ -54,6 +54,8 @@ unit_tests += tests/unit/test_datadir
 unit_tests += tests/unit/test_record
 unit_tests += tests/unit/test_record_hostile
 unit_tests += tests/unit/test_stream
+unit_tests += tests/unit/test_verify
+unit_tests += tests/unit/test_wrong_rules
 
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
@@ -70,7 +72,8 @@ golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 	tests/unit/golden_seed.c tests/unit/golden_cpu.c
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
-EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h
+EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h \
+	tests/unit/recordings.h
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 AM_CFLAGS += $(CMOCKA_CFLAGS)
