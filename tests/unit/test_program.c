@@ -25,7 +25,7 @@ static void jumps_stay_inside_their_entry(void **state)
 {
 	(void)state;
 	assert_true(link_with(&p, NULL));
-	for (int id = 1; id < PATHS; id++) {
+	for (enum path_id id = 1; id < PATHS; id++) {
 		uint32_t end = p.entry[id];
 
 		if (!p.path[id])
@@ -63,7 +63,7 @@ static void each_statement_of_a_table_is_linked_once(void **state)
 {
 	(void)state;
 	assert_true(link_with(&p, NULL));
-	for (int id = 1; id < PATHS; id++)
+	for (enum path_id id = 1; id < PATHS; id++)
 		if (p.path[id])
 			assert_int_equal(own_statements(&p, id),
 					 written_statements(&p, id));
@@ -192,8 +192,8 @@ static void a_listing_reads_like_the_kernel(void **state)
 static void names_are_found_whole(void **state)
 {
 	(void)state;
-	for (int id = 1; id < PATHS; id++)
-		assert_int_equal(path_find(path_name((enum path_id)id)), id);
+	for (enum path_id id = 1; id < PATHS; id++)
+		assert_int_equal(path_find(path_name(id)), id);
 	assert_int_equal(path_find("mmpu"), PATH_NONE);
 	assert_int_equal(path_find("mmputt"), PATH_NONE);
 	assert_int_equal(path_find(""), PATH_NONE);
