@@ -11,7 +11,7 @@ BEGIN {
 	may["base"] = ""
 	may["mmu"] = "base"
 	may["engine"] = "mmu base"
-	may["session"] = "engine mmu base"
+	may["session"] = "api engine mmu base"	# it is what api declares
 	may["course"] = may["trace"] = may["explore"] = \
 		"session engine mmu base"
 	may["api"] = "course trace explore session engine mmu base"

@@ -158,7 +158,7 @@ static void codes_are_unique_in_order_and_have_a_page(void **state)
 			assert_true(info->number > status_info(s - 1)->number);
 		assert_in_range(info->exit, 1, 6);
 		assert_true(strlen(info->title) > 3);
-		assert_true(strlen(info->page) > 30);
+		assert_true(strlen(info->page) > 20);
 	}
 }
 
