@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libengine.a
 libengine_a_SOURCES =
 libengine_a_SOURCES += src/engine/act.c
+libengine_a_SOURCES += src/engine/act_canon.c
 libengine_a_SOURCES += src/engine/act_count.c
 libengine_a_SOURCES += src/engine/act_life.c
 libengine_a_SOURCES += src/engine/act_ref.c
@@ -21,6 +22,7 @@ libengine_a_SOURCES += src/engine/flow.c
 libengine_a_SOURCES += src/engine/life.c
 libengine_a_SOURCES += src/engine/names.c
 libengine_a_SOURCES += src/engine/path.def
+libengine_a_SOURCES += src/engine/path_canon.c
 libengine_a_SOURCES += src/engine/path_cpu.c
 libengine_a_SOURCES += src/engine/path_exec.c
 libengine_a_SOURCES += src/engine/path_exit.c

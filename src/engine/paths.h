@@ -72,5 +72,6 @@ void paths_6_12(const struct path **path);
 void paths_6_1(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
 void paths_canon(const struct path **path);
+void paths_canon_tables(const struct path **path);
 
 #endif

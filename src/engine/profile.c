@@ -114,6 +114,23 @@ static const struct profile profiles[] = {
 		.note = "a teaching mix: the scheduler rules of powerpc64 "
 			"(lazy users are not counted, but shot) on an x86 MMU",
 	},
+	{
+		.name = "canon",
+		.kernel = "none",
+		.lazy_refcount = true,
+		.canon = true,
+		.paths = paths_canon,
+		.note = "a bare model of the protocol, for searching it whole",
+	},
+	{
+		.name = "canon-tables",
+		.kernel = "none",
+		.lazy_refcount = true,
+		.canon = true,
+		.canon_tables = true,
+		.paths = paths_canon_tables,
+		.note = "the bare model, with page tables and their flushes",
+	},
 };
 
 const struct profile *profile_at(uint32_t i)

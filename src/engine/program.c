@@ -24,7 +24,8 @@ struct linker {
 	uint8_t tracepoint;           /* waits for the next DO */
 	uint8_t windows;
 	uint8_t depth;
-	bool atomic;
+	uint8_t atomic;  /* number of the ATOMIC group that is open, or 0 */
+	uint8_t atomics; /* last number given */
 	bool full;
 };
 
@@ -231,14 +232,11 @@ static void link_endloop(struct linker *l, struct linking *at)
 	l->p->flat[test].to = l->p->flats;
 }
 
-static void end_atomic(struct linker *l)
+/* Numbers come again after 255; groups that follow each other differ. */
+static void begin_atomic(struct linker *l)
 {
-	uint32_t i = l->p->flats;
-
-	l->atomic = false;
-	while (l->p->flat[--i].code != FLAT_DO)
-		;
-	l->p->flat[i].atomic = 0;
+	l->atomics = (uint8_t)(l->atomics % 255 + 1);
+	l->atomic = l->atomics;
 }
 
 static void link_op(struct linker *l, struct linking *at, const struct op *op)
@@ -273,10 +271,10 @@ static void link_op(struct linker *l, struct linking *at, const struct op *op)
 		emit_op(l, at, FLAT_WAIT, op)->tracepoint = l->tracepoint;
 		break;
 	case OP_ATOMIC:
-		l->atomic = true;
+		begin_atomic(l);
 		break;
 	case OP_ENDATOMIC:
-		end_atomic(l);
+		l->atomic = 0;
 		break;
 	case OP_AT:
 		l->tracepoint = op->what;

@@ -190,7 +190,7 @@ struct flat_op {
 	uint8_t negate;
 	uint8_t tracepoint; /* fires before this DO */
 	uint8_t windows;    /* open while a stack rests here */
-	uint8_t atomic;     /* the next DO belongs to the same step */
+	uint8_t atomic; /* DOs of one ATOMIC share a number: one step; 0: none */
 	uint8_t depth;  /* calls deep, as written: 0 is the entry path */
 	uint16_t path, index; /* where it is written */
 	uint32_t to;          /* TEST: where to go when false; JUMP */

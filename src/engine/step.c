@@ -3,17 +3,23 @@
  */
 #include "engine/run.h"
 
+/* Is the statement at @pc in the same ATOMIC group as the one just run? */
+static bool goes_on(const struct run *r, uint32_t pc)
+{
+	const struct flat_op *next = &r->p->flat[pc];
+
+	return pc && r->op->atomic && next->code == FLAT_DO &&
+	       next->atomic == r->op->atomic;
+}
+
 /* Runs the statement at @pc and what ATOMIC ties to it. */
 static uint32_t run_statement(struct run *r, uint32_t pc)
 {
-	bool more;
-
 	do {
 		r->op = &r->p->flat[pc];
-		more = r->op->atomic;
 		act(r);
 		pc = flow(r, pc + 1);
-	} while (more && pc && r->p->flat[pc].code == FLAT_DO);
+	} while (goes_on(r, pc));
 	return pc;
 }
 

@@ -33,6 +33,12 @@ static bool can_stop(const struct world *w, cpu_id c)
 	return cpu->curr == cpu->idle && !actor_stack(w, c);
 }
 
+static bool is_gone(const struct task *t)
+{
+	return !(t->flags & PF_KTHREAD) && ref_mm(t->mm) == MM_NONE &&
+	       t->stack == STACK_NONE;
+}
+
 static bool truth(const struct run *r, const struct flat_op *op)
 {
 	uint8_t a = op->arg[0];
@@ -74,6 +80,10 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		       mm_value(r, CUR_ACTIVE) == mm_value(r, a);
 	case CO_borrows:
 		return mm_value(r, CUR_ACTIVE) == mm_value(r, a);
+	case CO_gone:
+		return is_gone(world_task(r->w, value_of(r, a)));
+	case CO_never:
+		return false;
 	case CO_acked:
 		return world_call(r->w, r->actor)->waiting == 0;
 	case CO_mmap_readable:
