@@ -1,3 +1,21 @@
 # explore - every interleaving of a small world
 noinst_LIBRARIES += libexplore.a
 libexplore_a_SOURCES =
+libexplore_a_SOURCES += src/explore/canon.c
+libexplore_a_SOURCES += src/explore/canon.h
+libexplore_a_SOURCES += src/explore/canon_boot.c
+libexplore_a_SOURCES += src/explore/canon_check.c
+libexplore_a_SOURCES += src/explore/canon_steps.c
+libexplore_a_SOURCES += src/explore/canon_words.c
+libexplore_a_SOURCES += src/explore/explore.c
+libexplore_a_SOURCES += src/explore/explore.h
+libexplore_a_SOURCES += src/explore/model.h
+libexplore_a_SOURCES += src/explore/op.def
+libexplore_a_SOURCES += src/explore/pack.c
+libexplore_a_SOURCES += src/explore/pack.h
+libexplore_a_SOURCES += src/explore/scenario.c
+libexplore_a_SOURCES += src/explore/scenario.h
+libexplore_a_SOURCES += src/explore/search.c
+libexplore_a_SOURCES += src/explore/search.h
+libexplore_a_SOURCES += src/explore/store.c
+libexplore_a_SOURCES += src/explore/store.h

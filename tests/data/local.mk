@@ -1,5 +1,6 @@
 # Data for the tests; see tests/data/README.md.
 EXTRA_DIST += tests/data/README.md
+EXTRA_DIST += tests/data/explore/counts.txt
 EXTRA_DIST += tests/data/records.txt
 EXTRA_DIST += tests/data/traces/borrow.smp2.txt.gz
 EXTRA_DIST += tests/data/traces/busy.smp4.txt.gz

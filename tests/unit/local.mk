@@ -1,5 +1,11 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_pack
+unit_tests += tests/unit/test_store
+unit_tests += tests/unit/test_search
+unit_tests += tests/unit/test_scenario
+unit_tests += tests/unit/test_canon
+unit_tests += tests/unit/test_explore
 unit_tests += tests/unit/test_shell
 unit_tests += tests/unit/test_listing
 unit_tests += tests/unit/test_complete

@@ -1,0 +1,203 @@
+/*
+ * test_canon.c - the canonical model keeps the rules of the engine
+ *
+ * In every state of a small scenario the engine's own invariants hold, and the
+ * events of each step, folded over the old state, give the new one.
+ */
+#include "test.h"
+
+#include "explore/canon.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/check.h"
+#include "explore/model.h"
+
+/* Looks at each step that the search takes. */
+struct watched {
+	struct canon *canon;
+	struct model model;
+	uint32_t *folded;
+	uint64_t taken;
+	bool seen[STATEMENTS];
+};
+
+static void must_fold(struct watched *w, const uint32_t *from,
+		      const uint32_t *to)
+{
+	const struct event_log *log = &w->canon->log;
+
+	memcpy(w->folded, from, w->model.words * sizeof *from);
+	for (size_t i = 0; i < log->count; i++)
+		event_fold((struct world *)w->folded, &log->events[i]);
+	assert_memory_equal(w->folded, to, w->model.words * sizeof *to);
+	for (size_t i = log->count; i-- > 0;)
+		event_unfold((struct world *)w->folded, &log->events[i]);
+	assert_memory_equal(w->folded, from, w->model.words * sizeof *from);
+}
+
+static void must_hold(const struct watched *w, const uint32_t *state)
+{
+	struct broken b;
+
+	if (check_world((const struct world *)state, &w->canon->program,
+			~(uint64_t)0, &b, 1))
+		fail_msg("%s: object %u, expected %u, found %u after %u steps",
+			 invariant_name(b.invariant), b.object, b.expected,
+			 b.found, (unsigned)w->taken);
+}
+
+static void note_statements(struct watched *w)
+{
+	const struct canon *c = w->canon;
+
+	for (size_t i = 0; i < c->log.count; i++) {
+		const struct event *e = &c->log.events[i];
+
+		if (e->path != PATH_NONE)
+			w->seen[c->program.path[e->path]
+					->ops[e->statement]
+					.what] = true;
+	}
+}
+
+static enum taken watch(void *self, const uint32_t *from, uint32_t step,
+			uint32_t *to)
+{
+	struct watched *w = self;
+	enum taken taken = w->model.next(w->canon, from, step, to);
+
+	if (taken == STEP_TAKEN) {
+		must_fold(w, from, to);
+		must_hold(w, to);
+		note_statements(w);
+		w->taken++;
+	}
+	return taken;
+}
+
+static size_t key(void *self, const uint32_t *state, uint32_t *out)
+{
+	const struct watched *w = self;
+
+	return w->model.key(w->canon, state, out);
+}
+
+static void init(void *self, uint32_t *state)
+{
+	const struct watched *w = self;
+
+	w->model.init(w->canon, state);
+}
+
+static void watch_all(const struct scenario *s, struct watched *w,
+		      uint32_t states)
+{
+	struct search_result r;
+	struct model m;
+
+	w->canon = canon_new(s);
+	assert_non_null(w->canon);
+	m = w->model = canon_model(w->canon);
+	w->folded = am_calloc(m.words, sizeof *w->folded);
+	assert_non_null(w->folded);
+	m.self = w;
+	m.init = init;
+	m.next = watch;
+	m.key = key;
+	search_run(&m, &(struct search_limits){ .states = states }, &r);
+	assert_true(r.end == SEARCH_COMPLETE || r.end == SEARCH_STATES);
+	assert_int_equal(r.edges, w->taken);
+	search_result_free(&r);
+	am_free(w->folded);
+	canon_free(w->canon);
+}
+
+static void exits_of_two_threads_keep_all_rules(void **state)
+{
+	static struct watched w;
+	const struct scenario s = { .users = 2,
+				    .kthreads = 1,
+				    .cpus = 2,
+				    .mms = 1,
+				    .live = 2,
+				    .share = true,
+				    .ops = OP_EXIT };
+
+	(void)state;
+	watch_all(&s, &w, 0);
+	assert_int_equal(w.taken, 52740);
+}
+
+static void all_operations_keep_all_rules(void **state)
+{
+	static struct watched w;
+	const struct scenario s = { .users = 2,
+				    .kthreads = 1,
+				    .cpus = 2,
+				    .mms = 2,
+				    .live = 1,
+				    .ops = OP_EXIT | OP_CLONE | OP_FORK |
+					   OP_EXEC | OP_USEMM };
+
+	(void)state;
+	watch_all(&s, &w, 30000);
+}
+
+static void page_tables_keep_all_rules(void **state)
+{
+	static struct watched w;
+	const struct scenario s = { .users = 1,
+				    .kthreads = 1,
+				    .cpus = 2,
+				    .mms = 2,
+				    .live = 1,
+				    .ops = OP_EXIT | OP_EXEC | OP_USEMM |
+					   OP_PT };
+
+	(void)state;
+	watch_all(&s, &w, 30000);
+	assert_true(w.seen[ST_send_flush] && w.seen[ST_ack]);
+	assert_true(w.seen[ST_walk] && w.seen[ST_set_tables]);
+}
+
+static void the_first_state_is_the_canonical_one(void **state)
+{
+	const struct scenario s = { .users = 3,
+				    .kthreads = 2,
+				    .cpus = 2,
+				    .mms = 3,
+				    .live = 2,
+				    .ops = OP_EXIT };
+	struct canon *c = canon_new(&s);
+	struct model m = canon_model(c);
+	struct world *w = am_calloc(m.words, 4);
+
+	(void)state;
+	m.init(c, (uint32_t *)w);
+	assert_int_equal(world_mm(w, MM_INIT)->mm_users, 2);
+	assert_int_equal(world_mm(w, MM_INIT)->mm_count, 1 + 2);
+	assert_int_equal(world_mm(w, 2)->mm_users, 1);
+	assert_int_equal(world_mm(w, 3)->mm_count, 1);
+	assert_int_equal(world_mm(w, 4)->slot, SLOT_FREE);
+	/* idle 1 2, kernel threads 3 4, users 5 6, and one unused slot */
+	assert_int_equal(world_task(w, 4)->flags, PF_KTHREAD);
+	assert_int_equal(ref_mm(world_task(w, 6)->active_mm), 3);
+	assert_int_equal(world_task(w, 7)->slot, SLOT_FREE);
+	assert_int_equal(slot_lowest_free(w, MAP_TASK), 7);
+	am_free(w);
+	canon_free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_first_state_is_the_canonical_one),
+		cmocka_unit_test(exits_of_two_threads_keep_all_rules),
+		cmocka_unit_test(all_operations_keep_all_rules),
+		cmocka_unit_test(page_tables_keep_all_rules),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
