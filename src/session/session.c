@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/mem.h"
 #include "session/commands.h"
+#include "session/complete.h"
 #include "session/do_files.h"
 #include "session/do_machine.h"
 #include "session/keep.h"
@@ -327,4 +328,18 @@ bool amm_scan(const struct amm *a, uint64_t first,
 	      void *context)
 {
 	return history_scan(a->history, first, UINT64_MAX, seen, context);
+}
+
+size_t amm_complete(struct amm *a, const char *line, size_t at,
+		    void (*offer)(void *context, const char *word,
+				  const char *about),
+		    void *context)
+{
+	const struct scene scene = {
+		.view = { .world = amm_live(a), .cpu = a->selected },
+		.program = a->program,
+	};
+	const struct offers to = { offer, context };
+
+	return complete_line(&scene, line, at, &to);
 }
