@@ -19,3 +19,5 @@ libexplore_a_SOURCES += src/explore/search.c
 libexplore_a_SOURCES += src/explore/search.h
 libexplore_a_SOURCES += src/explore/store.c
 libexplore_a_SOURCES += src/explore/store.h
+libexplore_a_SOURCES += src/explore/do_explore.c
+libexplore_a_SOURCES += src/explore/do_explore.h

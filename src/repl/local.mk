@@ -1,5 +1,4 @@
 # repl - the line mode: libedit and the pipe
-activemm_SOURCES += src/activemm.h
 activemm_SOURCES += src/repl/past.c
 activemm_SOURCES += src/repl/past.h
 activemm_SOURCES += src/repl/pipe.c

@@ -10,7 +10,7 @@
 #include "session/session.h"
 
 /* The function of a command; NULL: it is not there in this program. */
-command_fn *command_function(enum cmd id);
+command_fn *command_function(const struct amm *a, enum cmd id);
 
 /* do_actions.c */
 command_fn do_spawn, do_fork, do_vfork, do_clone, do_kthread,
@@ -26,9 +26,9 @@ command_fn do_step, do_next, do_finish, do_begin, do_continue, do_until,
 	do_reverse_step, do_reverse_next, do_reverse_finish,
 	do_reverse_continue, do_undo, do_redo, do_goto, do_bookmark,
 	look_info_bookmarks;
-/* do_truth.c, do_explore.c, do_import.c */
+/* do_truth.c */
 command_fn do_assert, do_invariant_on, do_invariant_off, do_invariant_add,
-	look_invariant_list, do_predict, do_explore, do_import_trace;
+	look_invariant_list, do_predict;
 /* do_files.c, do_settings.c */
 command_fn do_save, do_load, do_source, do_set, do_show, do_alias, look_history,
 	look_help, look_apropos, do_quit, do_export_transcript;
@@ -38,9 +38,9 @@ bool begin_command(struct amm *a, const struct arg *command, struct error *e);
 /* --help and --source of a command. */
 bool session_help(struct amm *a, const struct command *c);
 bool session_source_of(struct amm *a, const struct command *c);
+/* The time line is no recording any more. */
+void session_forget_recording(struct amm *a);
 /* Runs one line of a script; false when it failed. */
 bool session_line(struct amm *a, const char *line, size_t length);
-/* A moment of an imported recording, by its line. */
-bool import_position(struct amm *a, uint32_t line, struct moment *out);
 
 #endif

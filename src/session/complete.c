@@ -335,16 +335,3 @@ size_t complete_line(const struct scene *s, const char *line, size_t at,
 	find_cursor(&c);
 	return complete_statement(&c, 0);
 }
-
-size_t amm_complete(struct amm *a, const char *line, size_t at,
-		    void (*offer)(void *context, const char *word,
-				  const char *about),
-		    void *context)
-{
-	const struct scene scene = { { amm_live(a), a->selected },
-				     a->program,
-				     a->shelf };
-	const struct offers to = { offer, context };
-
-	return complete_line(&scene, line, at, &to);
-}

@@ -4,7 +4,7 @@
 #include "session/commands.h"
 #include "session/stops.h"
 
-command_fn *command_function(enum cmd id)
+command_fn *command_function(const struct amm *a, enum cmd id)
 {
 	static command_fn *const functions[] = {
 #define ACTION(ID, name) [CMD_##ID] = do_##name
@@ -97,5 +97,9 @@ command_fn *command_function(enum cmd id)
 #undef LOOK
 	};
 
+	if (id == CMD_EXPLORE)
+		return a->upper->explore;
+	if (id == CMD_IMPORT_TRACE)
+		return a->upper->import_trace;
 	return id < sizeof functions / sizeof *functions ? functions[id] : NULL;
 }

@@ -52,7 +52,7 @@ bool do_begin(struct amm *a, const struct call *c, struct error *e)
 	ok = read_action(b, &c->arg[0], e) && on_its_cpu(a, &b->call, e);
 	if (ok) {
 		a->begin = true;
-		ok = command_function(b->call.command->id)(a, &b->call, e);
+		ok = command_function(a, b->call.command->id)(a, &b->call, e);
 		a->begin = false;
 	}
 	am_free(b);

@@ -51,6 +51,7 @@ static void boot_line(struct text *line, const struct boot *b)
 static void replace_machine(struct amm *a, struct program *p, struct history *h,
 			    const struct boot *b)
 {
+	session_forget_recording(a);
 	history_free(a->history);
 	am_free(a->program);
 	a->history = h;
@@ -66,7 +67,8 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 
 bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 {
-	struct limits max = limits_class(b->cpus);
+	struct limits max = b->recording ? limits_trace(b->cpus) :
+					   limits_class(b->cpus);
 	struct program *p = am_calloc(1, sizeof *p);
 	struct history *h = NULL;
 	struct text line = { 0 };
@@ -90,7 +92,7 @@ bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 	return ok;
 }
 
-static bool find_profile(const char *name, struct boot *b, struct error *e)
+bool machine_profile(const char *name, struct boot *b, struct error *e)
 {
 	b->profile = profile_find(name);
 	if (b->profile && !b->profile->canon)
@@ -186,7 +188,7 @@ bool do_boot(struct amm *a, const struct call *c, struct error *e)
 		b.cpus = (uint32_t)cpus->number;
 	if (seed)
 		b.seed = (uint32_t)seed->number;
-	if ((kernel && !find_profile(kernel->text, &b, e)) ||
+	if ((kernel && !machine_profile(kernel->text, &b, e)) ||
 	    !read_options(c, &b, e) || !machine_boot(a, &b, e))
 		return false;
 	tell_boot(a);

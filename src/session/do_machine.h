@@ -8,6 +8,7 @@
 
 struct boot {
 	uint32_t cpus, seed;
+	bool recording; /* its world has to grow */
 	const struct profile *profile;
 };
 
@@ -17,6 +18,9 @@ struct boot {
  * Errors: false with @e, the old machine untouched.
  */
 bool machine_boot(struct amm *a, const struct boot *b, struct error *e);
+
+/* machine_profile - a kernel by name; false with @e when it cannot boot */
+bool machine_profile(const char *name, struct boot *b, struct error *e);
 
 /* go_to - time travel, told and journaled (do_time.c) */
 bool go_to(struct amm *a, struct moment to, struct error *e);

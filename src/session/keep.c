@@ -240,7 +240,8 @@ bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
 		found = back(a, t->number, out);
 		break;
 	case TIMEPOS_LINE:
-		found = false;
+		found = a->recording &&
+			a->upper->import_position(a, t->number, out);
 		break;
 	case TIMEPOS_MARK:
 		found = of_mark(a, t, out);

@@ -3,8 +3,8 @@
  */
 #include <string.h>
 
-#include "activemm.h"
 #include "session/commands.h"
+#include "session/conversation.h"
 #include "session/do_files.h"
 #include "session/journal.h"
 #include "session/keep.h"
@@ -46,7 +46,7 @@ bool keep_saving(const struct amm *a)
 	return !a->journal || a->unfinished || journal_saving(a->journal);
 }
 
-const char *amm_unfinished(struct amm *a)
+const char *session_unfinished(const struct amm *a)
 {
 	return a->unfinished ? "the last session was not ended by quit; "
 			       "its commands are kept"
@@ -54,7 +54,7 @@ const char *amm_unfinished(struct amm *a)
 }
 
 /* The lines of the journal are typed again, without being journaled twice. */
-enum amm_status amm_resume(struct amm *a)
+void session_resume(struct amm *a)
 {
 	struct journal_record r;
 	struct text notes = { 0 };
@@ -77,16 +77,15 @@ enum amm_status amm_resume(struct amm *a)
 	text_addf(&a->out, "%s%llu commands brought back\n",
 		  text_string(&notes), (unsigned long long)done);
 	text_free(&notes);
-	return AMM_OK;
 }
 
-void amm_discard(struct amm *a)
+void session_discard(struct amm *a)
 {
 	a->unfinished = false;
 	start(a);
 }
 
-void amm_finish(struct amm *a)
+void session_finish(struct amm *a)
 {
 	struct text notes = { 0 };
 

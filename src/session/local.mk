@@ -105,3 +105,4 @@ libsession_a_SOURCES += src/session/complete.c
 libsession_a_SOURCES += src/session/complete.h
 libsession_a_SOURCES += src/session/units.c
 libsession_a_SOURCES += src/session/units.h
+libsession_a_SOURCES += src/session/conversation.h

@@ -3,11 +3,10 @@
  */
 #include <string.h>
 
-#include "activemm.h"
+#include "session/conversation.h"
 #include "base/escape.h"
 #include "base/mem.h"
 #include "session/commands.h"
-#include "session/complete.h"
 #include "session/do_files.h"
 #include "session/do_machine.h"
 #include "session/keep.h"
@@ -16,8 +15,6 @@
 #include "session/stops.h"
 
 enum { TRANSCRIPT_BYTES = 16 << 20 };
-
-_Static_assert((int)AMM_LIMIT == OUTCOME_LIMIT, "one list of statuses");
 
 static void show_error(struct amm *a, const struct line *line,
 		       const struct error *e)
@@ -64,7 +61,7 @@ static bool choose_cpu(struct amm *a, const struct call *c, struct error *e)
 
 static bool do_call(struct amm *a, const struct call *c, struct error *e)
 {
-	command_fn *f = command_function(c->command->id);
+	command_fn *f = command_function(a, c->command->id);
 	bool ok;
 
 	a->form = form_of(a, c);
@@ -199,12 +196,12 @@ static void note_transcript(struct amm *a, const char *line, size_t length)
 {
 	if (a->transcript.length > TRANSCRIPT_BYTES)
 		return;
-	text_add(&a->transcript, amm_prompt(a));
+	text_add(&a->transcript, session_prompt(a));
 	escape_text(&a->transcript, line, length);
 	text_addf(&a->transcript, "\n%s", text_string(&a->out));
 }
 
-enum amm_status amm_do(struct amm *a, const char *line, size_t length)
+enum outcome session_do(struct amm *a, const char *line, size_t length)
 {
 	text_clear(&a->out);
 	a->outcome = OUTCOME_OK;
@@ -221,12 +218,13 @@ enum amm_status amm_do(struct amm *a, const char *line, size_t length)
 	if (a->out.failed)
 		keep_outcome(a, OUTCOME_INTERNAL);
 	note_transcript(a, line, length);
-	return (enum amm_status)a->outcome;
+	return a->outcome;
 }
 
 /* --- the conversation --------------------------------------------------------- */
 
-struct amm *amm_new(const struct amm_config *config, const char **why)
+struct amm *session_new(const struct session_config *config, const struct upper *upper,
+			const char **why)
 {
 	struct boot b = { .cpus = config->cpus ? config->cpus : 2,
 			  .seed = config->seed ? config->seed : 1,
@@ -239,6 +237,7 @@ struct amm *amm_new(const struct amm_config *config, const char **why)
 		*why = b.profile ? "out of memory" : "there is no such kernel";
 	if (!a)
 		return NULL;
+	a->upper = upper;
 	settings_init(&a->settings);
 	a->settings.value[SET_PLAIN] = config->plain;
 	a->json = config->json;
@@ -252,15 +251,23 @@ struct amm *amm_new(const struct amm_config *config, const char **why)
 		keep_open_journal(a);
 	if (a->stops && a->shelf && b.profile && machine_boot(a, &b, &e))
 		return a;
-	amm_free(a);
+	session_free(a);
 	return NULL;
 }
 
-void amm_free(struct amm *a)
+void session_forget_recording(struct amm *a)
+{
+	if (a->recording)
+		a->upper->recording_free(a->recording);
+	a->recording = NULL;
+}
+
+void session_free(struct amm *a)
 {
 	if (!a)
 		return;
 	keep_close_journal(a);
+	session_forget_recording(a);
 	history_free(a->history);
 	am_free(a->program);
 	am_free(a->stops);
@@ -274,16 +281,6 @@ void amm_free(struct amm *a)
 	am_free(a);
 }
 
-const char *amm_text(const struct amm *a)
-{
-	return text_string(&a->out);
-}
-
-bool amm_wants_more(const char *line, size_t length)
-{
-	return lex_wants_more(line, length);
-}
-
 const char *session_prompt(struct amm *a)
 {
 	text_clear(&a->prompt);
@@ -295,51 +292,4 @@ const char *session_prompt(struct amm *a)
 		text_addf(&a->prompt, "(amm %u, not being saved) ",
 			  a->selected);
 	return text_string(&a->prompt);
-}
-
-const char *amm_prompt(struct amm *a)
-{
-	return session_prompt(a);
-}
-
-bool amm_quits(const struct amm *a)
-{
-	return a->quit;
-}
-
-void amm_interrupt(struct amm *a)
-{
-	a->interrupted = 1;
-}
-
-const struct world *amm_world(const struct amm *a)
-{
-	return amm_live(a);
-}
-
-uint64_t amm_events(const struct amm *a)
-{
-	return history_events(a->history);
-}
-
-bool amm_scan(const struct amm *a, uint64_t first,
-	      bool (*seen)(void *context, uint64_t number,
-			   const struct event *e),
-	      void *context)
-{
-	return history_scan(a->history, first, UINT64_MAX, seen, context);
-}
-
-size_t amm_complete(struct amm *a, const char *line, size_t at,
-		    void (*offer)(void *context, const char *word,
-				  const char *about),
-		    void *context)
-{
-	const struct scene scene = {
-		.view = { .world = amm_live(a), .cpu = a->selected },
-		.program = a->program,
-	};
-	const struct offers to = { offer, context };
-
-	return complete_line(&scene, line, at, &to);
 }

@@ -17,6 +17,7 @@
 #include "session/setting.h"
 
 struct amm;
+struct recording;
 struct stops; /* stops.h: breakpoints, watchpoints, displays */
 struct shelf; /* shelf.h: bookmarks, branches, aliases, $N */
 struct journal;
@@ -33,7 +34,20 @@ enum outcome {
 	OUTCOME_INTERRUPTED = 130
 };
 
+/* A command: false with @e filled (but for its place) when it is refused. */
+typedef bool command_fn(struct amm *a, const struct call *call,
+			struct error *e);
+
+/* What the layers above bring: their commands, and places in recordings. */
+struct upper {
+	command_fn *explore, *import_trace;
+	bool (*import_position)(const struct amm *a, uint32_t line,
+				struct moment *out);
+	void (*recording_free)(struct recording *r);
+};
+
 struct amm {
+	const struct upper *upper;
 	struct history *history;
 	struct program *program; /* of the running machine */
 	struct settings settings;
@@ -59,7 +73,7 @@ struct amm {
 	uint64_t broken;          /* those that are broken now */
 	volatile int interrupted; /* set by a signal handler */
 	struct moment reset_from; /* where `undo` goes after `reset` */
-	struct import *import;    /* the recording of this time line, or NULL */
+	struct recording *recording; /* this time line is one, or NULL */
 	struct text notes;        /* said before the first line */
 	bool json, no_shell, quit, replaying, batch;
 	bool unfinished; /* the journal holds a session to offer */
@@ -67,10 +81,6 @@ struct amm {
 	bool begin;      /* only start it */
 	unsigned depth;  /* of source and load */
 };
-
-/* A command: false with @e filled (but for its place) when it is refused. */
-typedef bool command_fn(struct amm *a, const struct call *call,
-			struct error *e);
 
 static inline const struct world *amm_live(const struct amm *a)
 {

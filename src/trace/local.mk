@@ -34,3 +34,5 @@ libtrace_a_SOURCES += src/trace/stream.c
 libtrace_a_SOURCES += src/trace/stream.h
 libtrace_a_SOURCES += src/trace/verify.c
 libtrace_a_SOURCES += src/trace/verify.h
+libtrace_a_SOURCES += src/trace/do_import.c
+libtrace_a_SOURCES += src/trace/do_import.h

@@ -1,0 +1,126 @@
+/*
+ * activemm.c - the public API over the session and the layers above it
+ */
+#include "activemm.h"
+
+#include "explore/do_explore.h"
+#include "session/complete.h"
+#include "session/conversation.h"
+#include "session/do_files.h"
+#include "trace/do_import.h"
+
+_Static_assert((int)AMM_NO == OUTCOME_NO && (int)AMM_USAGE == OUTCOME_USAGE &&
+		       (int)AMM_BROKEN == OUTCOME_BROKEN &&
+		       (int)AMM_FILE == OUTCOME_FILE &&
+		       (int)AMM_LIMIT == OUTCOME_LIMIT &&
+		       (int)AMM_INTERNAL == OUTCOME_INTERNAL &&
+		       (int)AMM_INTERRUPTED == OUTCOME_INTERRUPTED,
+	       "one list of statuses");
+
+static const struct upper upper = {
+	.explore = do_explore,
+	.import_trace = do_import_trace,
+	.import_position = recording_position,
+	.recording_free = recording_free,
+};
+
+struct amm *amm_new(const struct amm_config *config, const char **why)
+{
+	const struct session_config c = {
+		.cpus = config->cpus, .kernel = config->kernel,
+		.seed = config->seed, .json = config->json,
+		.plain = config->plain, .batch = config->batch,
+		.no_shell = config->no_shell, .journal = config->journal,
+	};
+
+	return session_new(&c, &upper, why);
+}
+
+void amm_free(struct amm *a)
+{
+	session_free(a);
+}
+
+enum amm_status amm_do(struct amm *a, const char *line, size_t length)
+{
+	return (enum amm_status)session_do(a, line, length);
+}
+
+const char *amm_text(const struct amm *a)
+{
+	return text_string(&a->out);
+}
+
+bool amm_wants_more(const char *line, size_t length)
+{
+	return lex_wants_more(line, length);
+}
+
+const char *amm_prompt(struct amm *a)
+{
+	return session_prompt(a);
+}
+
+bool amm_quits(const struct amm *a)
+{
+	return a->quit;
+}
+
+void amm_finish(struct amm *a)
+{
+	session_finish(a);
+}
+
+void amm_interrupt(struct amm *a)
+{
+	a->interrupted = 1;
+}
+
+const struct world *amm_world(const struct amm *a)
+{
+	return amm_live(a);
+}
+
+uint64_t amm_events(const struct amm *a)
+{
+	return history_events(a->history);
+}
+
+bool amm_scan(const struct amm *a, uint64_t first,
+	      bool (*seen)(void *context, uint64_t number,
+			   const struct event *e),
+	      void *context)
+{
+	return history_scan(a->history, first, UINT64_MAX, seen, context);
+}
+
+size_t amm_complete(struct amm *a, const char *line, size_t at,
+		    void (*offer)(void *context, const char *word,
+				  const char *about),
+		    void *context)
+{
+	const struct scene scene = {
+		.view = { .world = amm_live(a), .cpu = a->selected },
+		.program = a->program,
+		.shelf = a->shelf,
+	};
+	const struct offers to = { offer, context };
+
+	return complete_line(&scene, line, at, &to);
+}
+
+const char *amm_unfinished(struct amm *a)
+{
+	return session_unfinished(a);
+}
+
+enum amm_status amm_resume(struct amm *a)
+{
+	session_resume(a);
+	return (enum amm_status)a->outcome;
+}
+
+void amm_discard(struct amm *a)
+{
+	session_discard(a);
+}
