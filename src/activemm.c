@@ -27,10 +27,14 @@ static const struct upper upper = {
 struct amm *amm_new(const struct amm_config *config, const char **why)
 {
 	const struct session_config c = {
-		.cpus = config->cpus, .kernel = config->kernel,
-		.seed = config->seed, .json = config->json,
-		.plain = config->plain, .batch = config->batch,
-		.no_shell = config->no_shell, .journal = config->journal,
+		.cpus = config->cpus,
+		.kernel = config->kernel,
+		.seed = config->seed,
+		.json = config->json,
+		.plain = config->plain,
+		.batch = config->batch,
+		.no_shell = config->no_shell,
+		.journal = config->journal,
 	};
 
 	return session_new(&c, &upper, why);

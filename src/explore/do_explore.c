@@ -32,8 +32,10 @@ static bool read_options(const struct call *c, struct explore_options *o,
 
 		if (f->value.kind == ARG_NONE || f->length < 3)
 			continue; /* --count */
-		text_cut_to(name, f->length - 1 < sizeof name ? f->length - 1 :
-			    sizeof name, f->name + 2);
+		text_cut_to(name,
+			    f->length - 1 < sizeof name ? f->length - 1
+							: sizeof name,
+			    f->name + 2);
 		if (!explore_option(o, name, f->value.text, &why))
 			return wrong(e, &f->value, &why);
 	}

@@ -223,8 +223,8 @@ enum outcome session_do(struct amm *a, const char *line, size_t length)
 
 /* --- the conversation --------------------------------------------------------- */
 
-struct amm *session_new(const struct session_config *config, const struct upper *upper,
-			const char **why)
+struct amm *session_new(const struct session_config *config,
+			const struct upper *upper, const char **why)
 {
 	struct boot b = { .cpus = config->cpus ? config->cpus : 2,
 			  .seed = config->seed ? config->seed : 1,

@@ -68,13 +68,13 @@ struct amm {
 
 	struct stops *stops;
 	struct shelf *shelf;
-	struct journal *journal;  /* or NULL: not kept */
-	uint64_t invariants;      /* bit i: invariant i is checked */
-	uint64_t broken;          /* those that are broken now */
-	volatile int interrupted; /* set by a signal handler */
-	struct moment reset_from; /* where `undo` goes after `reset` */
+	struct journal *journal;     /* or NULL: not kept */
+	uint64_t invariants;         /* bit i: invariant i is checked */
+	uint64_t broken;             /* those that are broken now */
+	volatile int interrupted;    /* set by a signal handler */
+	struct moment reset_from;    /* where `undo` goes after `reset` */
 	struct recording *recording; /* this time line is one, or NULL */
-	struct text notes;        /* said before the first line */
+	struct text notes;           /* said before the first line */
 	bool json, no_shell, quit, replaying, batch;
 	bool unfinished; /* the journal holds a session to offer */
 	bool dry;        /* -n: on a copy of the machine */

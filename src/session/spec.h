@@ -48,7 +48,8 @@
 	X(OPTION, "OPTION", "a kernel option, see 'config'") \
 	X(ASSIGN, "OPTION=VALUE", "a kernel option and its value") \
 	X(FUNCTION, "FUNCTION", "a kernel function that is modelled") \
-	X(EVENT, "EVENT", "borrow, release, zombie, free, ipi, flush, warn, oops") \
+	X(EVENT, "EVENT", \
+	  "borrow, release, zombie, free, ipi, flush, warn, oops") \
 	X(INVARIANT, "INVARIANT", "the name of an invariant") \
 	X(SETTING, "SETTING", "the name of a setting, see 'show'") \
 	X(SECTION, "SECTION", "the name of a part of 'context'") \

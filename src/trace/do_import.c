@@ -126,9 +126,10 @@ static void say_followed(struct amm *a, const struct import *im)
 	struct text m = { 0 };
 
 	if (a->form == FORM_JSON) {
-		text_addf(&m, ",\"records\":%zu,\"adoptions\":%llu,"
-			  "\"divergences\":%llu", r->count,
-			  (unsigned long long)s->adoptions,
+		text_addf(&m,
+			  ",\"records\":%zu,\"adoptions\":%llu,"
+			  "\"divergences\":%llu",
+			  r->count, (unsigned long long)s->adoptions,
 			  (unsigned long long)s->divergences);
 		say_json(a, text_string(&m));
 		text_free(&m);
@@ -140,17 +141,20 @@ static void say_followed(struct amm *a, const struct import *im)
 		  (unsigned long long)s->adoptions,
 		  (unsigned long long)s->divergences);
 	if (r->count)
-		text_addf(&a->out, "now at line %u; 'goto line:%u' is its "
-			  "beginning\n", r->place[r->count - 1].line,
-			  r->place[0].line);
+		text_addf(&a->out,
+			  "now at line %u; 'goto line:%u' is its "
+			  "beginning\n",
+			  r->place[r->count - 1].line, r->place[0].line);
 }
 
 /* One entry, one record after the other; what was read stays when it fails. */
 static bool follow_all(struct amm *a, const char *path,
 		       const struct scout *scout, struct error *e)
 {
-	struct import_host host = { .ctx = a, .program = a->program,
-				    .world = live, .input = give,
+	struct import_host host = { .ctx = a,
+				    .program = a->program,
+				    .world = live,
+				    .input = give,
 				    .grow = grow };
 	struct recording *r = am_calloc(1, sizeof *r);
 	struct text why = { 0 };
@@ -226,6 +230,6 @@ bool do_import_trace(struct amm *a, const struct call *c, struct error *e)
 
 	if (kernel && !machine_profile(kernel->text, &b, e))
 		return false;
-	return call_flag(c, "--verify") ? verify(a, c, &b, e) :
-					  walk(a, c, &b, e);
+	return call_flag(c, "--verify") ? verify(a, c, &b, e)
+					: walk(a, c, &b, e);
 }
