@@ -205,6 +205,8 @@ static void garbage_behind_the_records_is_moved_aside(void **state)
 	(void)state;
 	journals_crash(3);
 	length = scratch_get(JOURNAL, bytes, sizeof bytes);
+	if (length < 0)
+		fail();
 	/* Words, NULs, and the whole journal a second time. */
 	memcpy(bytes + length, garbage, sizeof garbage);
 	expect_recovery(bytes, (size_t)length + sizeof garbage, 3);
