@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "explore/canon.h"
+#include "explore/kernel.h"
 
 static void add_numbers(const struct search_result *r, struct text *out)
 {
@@ -81,26 +82,59 @@ static uint32_t searched_depth(const struct search_result *r)
 	return r->level_count > 2 ? r->level_count - 2 : 0;
 }
 
-enum search_end explore_run(const struct explore_options *o, struct text *out)
+static enum search_end search(const struct explore_options *o,
+			      const struct model *m, struct text *out)
 {
-	struct canon *c = canon_new(&o->scenario);
 	struct search_result r;
-	struct model m;
 	enum search_end end;
 
-	if (!c) {
-		text_add(out, "stopped: out of memory\n");
-		return SEARCH_NO_MEMORY;
-	}
-	m = canon_model(c);
-	search_run(&m, &o->limits, &r);
+	search_run(m, &o->limits, &r);
 	end = r.end;
 	add_numbers(&r, out);
 	if (end == SEARCH_WRONG)
-		add_trail(&m, &r, out);
+		add_trail(m, &r, out);
 	add_end(o, end, searched_depth(&r), out);
 	search_result_free(&r);
+	return end;
+}
+
+static enum search_end search_canon(const struct explore_options *o,
+				    struct text *out)
+{
+	struct canon *c = canon_new(&o->scenario);
+	enum search_end end = SEARCH_NO_MEMORY;
+	struct model m;
+
+	if (c) {
+		m = canon_model(c);
+		end = search(o, &m, out);
+	}
 	canon_free(c);
+	return end;
+}
+
+static enum search_end search_kernel(const struct explore_options *o,
+				     struct text *out)
+{
+	struct kernel *k = kernel_new(&o->scenario, o->kernel, NULL, 0);
+	enum search_end end = SEARCH_NO_MEMORY;
+	struct model m;
+
+	if (k) {
+		m = kernel_model(k);
+		end = search(o, &m, out);
+	}
+	kernel_free(k);
+	return end;
+}
+
+enum search_end explore_run(const struct explore_options *o, struct text *out)
+{
+	enum search_end end =
+		o->kernel ? search_kernel(o, out) : search_canon(o, out);
+
+	if (end == SEARCH_NO_MEMORY && out->length == 0)
+		text_add(out, "stopped: out of memory\n");
 	return end;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/text.h"
+#include "engine/program.h"
 #include "session/suggest.h"
 
 enum { STATES_DEFAULT = 20000000 };
@@ -164,6 +165,24 @@ static bool set_ops(struct explore_options *o, const char *value,
 	return true;
 }
 
+static bool set_kernel(struct explore_options *o, const char *value,
+		       struct text *why)
+{
+	const struct profile *p = profile_find(value);
+
+	if (!p) {
+		text_add(why, "there is no kernel ");
+		quote(why, value, strlen(value));
+		text_add(why, "; there are");
+		for (uint32_t i = 0; profile_at(i); i++)
+			text_addf(why, "%s %s", i ? "," : "",
+				  profile_at(i)->name);
+		return false;
+	}
+	o->kernel = p->canon ? NULL : p;
+	return true;
+}
+
 bool explore_option(struct explore_options *o, const char *name,
 		    const char *value, struct text *why)
 {
@@ -174,10 +193,12 @@ bool explore_option(struct explore_options *o, const char *name,
 		return set_boot(o, value, why);
 	if (strcmp(name, "ops") == 0)
 		return set_ops(o, value, why);
+	if (strcmp(name, "kernel") == 0)
+		return set_kernel(o, value, why);
 	text_add(why, "explore has no option ");
 	quote(why, name, strlen(name));
 	text_add(why, "; it has --users, --kthreads, --cpus, --mms, --live, "
-		      "--boot, --ops, --states, --depth and --time");
+		      "--boot, --ops, --kernel, --states, --depth and --time");
 	return false;
 }
 
@@ -199,6 +220,11 @@ bool explore_options_check(struct explore_options *o, struct text *why)
 			  "%u live tasks with an mm of their own need %u mms, "
 			  "not %u: more --mms, or --boot=share",
 			  s->live, s->live, s->mms);
+		return false;
+	}
+	if (o->kernel && s->ops & OPS_OF_CANON) {
+		text_add(why, "BUG_... and ACCT belong to the canonical model: "
+			      "leave them or --kernel out");
 		return false;
 	}
 	return true;

@@ -16,6 +16,12 @@ enum scenario_op {
 #undef OP
 };
 
+/* What only the canonical model knows. */
+enum {
+	OPS_OF_CANON = OP_BUG_NOGRAB | OP_BUG_DROPFIRST | OP_BUG_EXITNOGRAB |
+		       OP_BUG_EXEC | OP_BUG_LAZYPT | OP_ACCT
+};
+
 enum { SCENARIO_MAX = 8 }; /* of each kind */
 
 struct scenario {
@@ -28,8 +34,11 @@ struct scenario {
 	uint32_t ops;  /* enum scenario_op */
 };
 
+struct profile;
+
 struct explore_options {
 	struct scenario scenario;
+	const struct profile *kernel; /* NULL: the canonical model */
 	struct search_limits limits;
 	bool live_given;
 };

@@ -5,6 +5,7 @@ unit_tests += tests/unit/test_store
 unit_tests += tests/unit/test_search
 unit_tests += tests/unit/test_scenario
 unit_tests += tests/unit/test_canon
+unit_tests += tests/unit/test_kernel
 unit_tests += tests/unit/test_explore
 unit_tests += tests/unit/test_shell
 unit_tests += tests/unit/test_listing

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "engine/program.h"
 
 static struct explore_options o;
 static struct text why;
@@ -104,7 +105,22 @@ static void unknown_words_are_refused(void **state)
 	refuse("ops", "EXIT,", "--ops has no ''");
 	refuse("ops", "\033[31m", "'^[[31m'");
 	refuse("boot", "both", "--boot is 'own'");
+	refuse("kernel", "2.6", "there are 6.12, 6.1,");
 	refuse("colour", "red", "explore has no option 'colour'");
+}
+
+static void a_kernel_is_one_of_the_profiles(void **state)
+{
+	(void)state;
+	accept("kernel", "6.12");
+	assert_string_equal(o.kernel->name, "6.12");
+	assert_true(explore_options_check(&o, &why));
+	accept("ops", "EXIT,ACCT");
+	assert_false(explore_options_check(&o, &why));
+	text_clear(&why);
+	accept("kernel", "canon");
+	assert_null(o.kernel);
+	assert_true(explore_options_check(&o, &why));
 }
 
 static void a_long_word_is_not_repeated_whole(void **state)
@@ -144,6 +160,7 @@ int main(void)
 		OPTION_TEST(all_slots_are_live_unless_said_otherwise),
 		OPTION_TEST(numbers_out_of_range_are_refused),
 		OPTION_TEST(unknown_words_are_refused),
+		OPTION_TEST(a_kernel_is_one_of_the_profiles),
 		OPTION_TEST(a_long_word_is_not_repeated_whole),
 		OPTION_TEST(what_contradicts_is_refused),
 	};
