@@ -97,8 +97,10 @@ static void a_grown_world_goes_on_as_the_old_one_would(void **state)
 	(void)state;
 	am_free(new->w);
 	am_free(new->folded);
+	am_free(new->unfolded);
 	new->w = grown(old->w);
 	new->folded = grown(old->folded);
+	new->unfolded = grown(old->folded);
 	new->size = 4 * (size_t) new->w->words;
 	for (struct machine *m = old;; m = new) {
 		machine_do(m, VERB_ipi, 1, 0, 0, NULL);
