@@ -101,6 +101,7 @@ static void a_grown_world_goes_on_as_the_old_one_would(void **state)
 	new->w = grown(old->w);
 	new->folded = grown(old->folded);
 	new->unfolded = grown(old->folded);
+	new->by_hand = true;
 	new->size = 4 * (size_t) new->w->words;
 	for (struct machine *m = old;; m = new) {
 		machine_do(m, VERB_ipi, 1, 0, 0, NULL);
