@@ -227,7 +227,8 @@ static bool take_short(struct taker *t, const struct word *word)
 				      : take_next_value(t, word, &item);
 		if (!joined)
 			return add_flag(t, word, &item) != NULL;
-	} else if (!joined && find_flag(call_common_spec(c), word->text, 2, &item)) {
+	} else if (!joined &&
+		   find_flag(call_common_spec(c), word->text, 2, &item)) {
 		t->call->dry_run = true;
 		return true;
 	}
@@ -340,7 +341,7 @@ static bool take_all(struct taker *t)
 			ok = take_positional(t);
 		}
 	}
-	return ok && (t->call->help || check_complete(t));
+	return ok && (t->call->help || t->call->source || check_complete(t));
 }
 
 static bool read_prefix(struct call *call, const struct word *prefix,

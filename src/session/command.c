@@ -12,6 +12,7 @@
 #define ACTS TRAIT_ACTS
 #define CHANGES TRAIT_CHANGES
 #define REPEATS TRAIT_REPEATS
+#define KEPT TRAIT_KEPT
 
 static const struct command commands[CMD_COUNT] = {
 #define COMMAND(id, name, aliases, spec, summary, body, one, two, see) \

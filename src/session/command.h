@@ -39,6 +39,7 @@ enum command_group {
 #define TRAIT_ACTS 1u
 #define TRAIT_CHANGES 2u
 #define TRAIT_REPEATS 4u
+#define TRAIT_KEPT 8u
 
 enum cmd {
 #define COMMAND(id, ...) CMD_##id,

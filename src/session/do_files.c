@@ -5,15 +5,18 @@
  * with the CPU it ran on, and --steps where it was stopped inside.
  */
 #include "session/do_files.h"
+#include "session/do_machine.h"
 
 #include <fcntl.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/lines.h"
 #include "base/save.h"
 #include "session/commands.h"
 #include "session/keep.h"
 #include "session/say.h"
+#include "session/show.h"
 
 static const char magic[] = "# activemm session 1";
 enum { DEPTH_MAX = 8 };
@@ -26,13 +29,15 @@ static bool file_failed(struct error *e, struct text *why)
 	return false;
 }
 
+/* Those that do not change what a command does: see add_mode(). */
 static void add_settings(struct text *out, const struct amm *a)
 {
 	struct settings fresh;
 
 	settings_init(&fresh);
 	for (int s = 0; s < SET_COUNT; s++) {
-		if (fresh.value[s] == a->settings.value[s])
+		if (fresh.value[s] == a->settings.value[s] || s == SET_IPI ||
+		    s == SET_STRICT)
 			continue;
 		text_addf(out, "set %s ", setting_name((enum setting)s));
 		setting_print(out, &a->settings, (enum setting)s);
@@ -40,31 +45,46 @@ static void add_settings(struct text *out, const struct amm *a)
 	}
 }
 
-static void add_entry(struct text *out, const struct entry *x, uint32_t n)
+static void add_marks(struct text *out, const struct shelf *s)
 {
-	if (n == 0)
-		text_addf(out, "%s\n", x->line);
-	else if (x->cut)
-		text_addf(out, "@%u %s --steps=%u\n", x->cpu, x->line,
-			  x->statements);
-	else
-		text_addf(out, "@%u %s\n", x->cpu, x->line);
+	for (uint32_t i = 0; i < s->marks; i++)
+		text_addf(out, "bookmark %s t%u.%u\n", s->mark[i].name,
+			  s->mark[i].at.command, s->mark[i].at.statement);
+}
+
+/* Each command runs again under the settings that it ran under. */
+static uint8_t add_commands(struct text *out, const struct history *h,
+			    uint8_t mode)
+{
+	for (uint32_t n = 1; n < history_entries(h); n++) {
+		const struct entry *x = history_entry(h, n);
+
+		if (x->mode != mode)
+			keep_mode_lines(out, x->mode);
+		mode = x->mode;
+		keep_entry(out, x);
+	}
+	return mode;
 }
 
 void session_script(struct amm *a, struct text *out)
 {
 	struct moment now = history_now(a->history);
+	struct moment end = history_end(a->history);
+	struct settings fresh;
+	uint8_t mode;
 
-	text_addf(out, "%s, engine %s\n", magic, ENGINE_VERSION);
-	for (uint32_t n = 0; n < history_entries(a->history); n++) {
-		add_entry(out, history_entry(a->history, n), n);
-		if (n == 0)
-			add_settings(out, a);
-	}
-	if (now.command != history_end(a->history).command ||
-	    now.statement != history_end(a->history).statement)
+	settings_init(&fresh);
+	text_addf(out, "%s, engine %s\n%s\n", magic, ENGINE_VERSION,
+		  history_entry(a->history, 0)->line);
+	mode = add_commands(out, a->history, keep_mode(&fresh));
+	if (mode != keep_mode(&a->settings))
+		keep_mode_lines(out, keep_mode(&a->settings));
+	if (now.command != end.command || now.statement != end.statement)
 		text_addf(out, "goto t%u.%u\n", now.command, now.statement);
+	add_marks(out, a->shelf);
 	text_addf(out, "cpu %u\n", a->selected);
+	add_settings(out, a);
 }
 
 bool do_save(struct amm *a, const struct call *c, struct error *e)
@@ -93,33 +113,84 @@ static bool too_deep(struct error *e)
 	return false;
 }
 
-/* One line of a script; what it says is marked with file and line when wrong. */
-static bool script_line(struct amm *a, struct script *s, const char *line,
-			size_t length)
+static void stopped_here(struct amm *a, const struct script *s)
 {
-	if (a->settings.value[SET_ECHO] || s->verbose)
-		text_addf(&a->out, "%s%.*s\n", session_prompt(a), (int)length,
-			  line);
-	if (session_line(a, line, length))
+	struct text where = { 0 };
+
+	escape_name(&where, s->name, 200);
+	text_addf(&where, ":%llu", (unsigned long long)lines_number(s->lines));
+	if (a->form == FORM_JSON) {
+		text_clear(&a->members);
+		text_add(&a->members, ",\"stopped\":");
+		show_quoted(&a->members, text_string(&where));
+	} else {
+		text_addf(&a->out, "%s: stopped here\n", text_string(&where));
+	}
+	text_free(&where);
+}
+
+static void echo(struct amm *a, const struct script *s, const char *line,
+		 size_t length)
+{
+	if ((!a->settings.value[SET_ECHO] && !s->verbose) || s->quiet ||
+	    a->form == FORM_JSON)
+		return;
+	text_add(&a->out, session_prompt(a));
+	escape_text(&a->out, line, length);
+	text_add(&a->out, "\n");
+}
+
+/* What it says is marked with file and line when it failed. */
+static bool script_line(struct amm *a, struct script *s, struct text *line)
+{
+	enum form form = a->form;
+	size_t said = a->out.length;
+	bool ok;
+
+	echo(a, s, text_string(line), line->length);
+	ok = session_line(a, text_string(line), line->length);
+	text_clear(line);
+	a->form = form;
+	if (s->quiet &&
+	    (a->outcome == OUTCOME_NO || a->outcome == OUTCOME_BROKEN)) {
+		a->outcome = OUTCOME_OK; /* as when it was saved */
+		ok = true;
+	}
+	if (ok && s->quiet)
+		text_cut(&a->out, said);
+	if (!ok)
+		stopped_here(a, s);
+	return ok;
+}
+
+/* A line that ends in a backslash goes on in the next. */
+static bool script_joined(struct amm *a, struct script *s, struct text *joined,
+			  const char *line, size_t length)
+{
+	text_append(joined, line, length);
+	if (lex_wants_more(line, length)) {
+		text_add(joined, "\n");
 		return true;
-	text_addf(&a->out, "%s:%llu: stopped here\n", s->name,
-		  (unsigned long long)lines_number(s->lines));
-	return false;
+	}
+	return script_line(a, s, joined);
 }
 
 static bool run_script(struct amm *a, struct script *s, struct error *e)
 {
-	struct text why = { 0 };
-	enum lines_result got;
+	struct text why = { 0 }, joined = { 0 };
+	enum lines_result got = LINES_END;
+	bool ok = true;
 	char *line;
 	size_t length;
 
-	while ((got = lines_next(s->lines, &line, &length)) == LINES_OK)
-		if (a->quit || a->interrupted ||
-		    !script_line(a, s, line, length))
-			return true;
-	if (got == LINES_END)
-		return true;
+	while (ok && !a->quit && !a->interrupted &&
+	       (got = lines_next(s->lines, &line, &length)) == LINES_OK)
+		ok = script_joined(a, s, &joined, line, length);
+	if (ok && joined.length)
+		ok = script_line(a, s, &joined);
+	text_free(&joined);
+	if (!ok || a->quit || a->interrupted || got == LINES_END)
+		return ok;
 	lines_complain(s->lines, &why);
 	return file_failed(e, &why);
 }
@@ -152,47 +223,91 @@ bool session_source(struct amm *a, const char *name, bool verbose,
 	return ok;
 }
 
+/* In JSON the commands of the file have objects of their own, before ours. */
 bool do_source(struct amm *a, const struct call *c, struct error *e)
 {
-	return session_source(a, c->arg[0].text, call_flag(c, "-v") != NULL, e);
+	struct text typed = { 0 };
+	bool ok;
+
+	text_copy(&typed, &a->typed);
+	ok = session_source(a, c->arg[0].text, call_flag(c, "-v") != NULL, e);
+	text_copy(&a->typed, &typed);
+	text_free(&typed);
+	a->answer = a->out.length;
+	return ok;
 }
+
+/* --- load ------------------------------------------------------------------- */
 
 static bool is_session(struct script *s, struct error *e)
 {
+	static const char version[] = ", engine " ENGINE_VERSION;
+	const size_t n = strlen(magic);
 	char *line;
 	size_t length;
 
-	if (lines_next(s->lines, &line, &length) == LINES_OK &&
-	    length >= strlen(magic) && memcmp(line, magic, strlen(magic)) == 0)
+	if (lines_next(s->lines, &line, &length) != LINES_OK || length < n ||
+	    memcmp(line, magic, n) != 0) {
+		error_set(e, STATUS_FILE, "%s is not a saved session", s->name);
+		error_hint(e, "source runs any file of commands");
+		return false;
+	}
+	if (length == n + strlen(version) &&
+	    memcmp(line + n, version, strlen(version)) == 0)
 		return true;
-	error_set(e, STATUS_FILE, "%s is not a saved session", s->name);
-	error_hint(e, "source runs any file of commands");
+	error_set(e, STATUS_FILE,
+		  "%s was saved by another engine than " ENGINE_VERSION,
+		  s->name);
+	error_hint(e, "source runs its commands all the same");
 	return false;
 }
 
-/* The boot in the file makes a new machine; the old time line is a branch. */
+/* A fresh machine, and nothing that could stop the commands to come. */
+static bool start_anew(struct amm *a, struct error *e)
+{
+	struct boot b = { .cpus = 2, .seed = 1, .profile = profile_at(0) };
+	struct settings fresh;
+
+	if (!machine_boot(a, &b, e))
+		return false;
+	a->stops->count = 0;
+	a->shelf->rules = 0;
+	settings_init(&fresh);
+	a->settings.value[SET_IPI] = fresh.value[SET_IPI];
+	a->settings.value[SET_STRICT] = fresh.value[SET_STRICT];
+	return true;
+}
+
+static bool run_session(struct amm *a, struct script *s, struct error *e)
+{
+	bool ok;
+
+	s->quiet = true;
+	a->depth++;
+	ok = is_session(s, e) && start_anew(a, e) && run_script(a, s, e);
+	a->depth--;
+	return ok;
+}
+
+/* The old time line becomes a branch. */
 bool do_load(struct amm *a, const struct call *c, struct error *e)
 {
 	struct script s;
-	size_t said = a->out.length;
+	struct text typed = { 0 };
 	bool ok;
 
 	if (!open_script(a, &s, c->arg[0].text, e))
 		return false;
-	ok = is_session(&s, e);
-	a->depth++;
-	ok = ok && run_script(a, &s, e);
-	a->depth--;
+	text_copy(&typed, &a->typed);
+	ok = run_session(a, &s, e);
+	text_copy(&a->typed, &typed);
+	text_free(&typed);
 	lines_close(s.lines);
-	if (!ok || a->outcome == OUTCOME_USAGE)
-		return ok;
-	text_cut(&a->out, said);
-	if (a->form == FORM_JSON)
-		say_json(a, "");
-	else
+	a->answer = a->out.length;
+	if (ok && a->form != FORM_JSON)
 		text_addf(&a->out, "loaded %u commands from %s\n",
 			  history_entries(a->history) - 1, c->arg[0].text);
-	return true;
+	return ok;
 }
 
 bool do_export_transcript(struct amm *a, const struct call *c, struct error *e)

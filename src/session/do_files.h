@@ -12,12 +12,17 @@ struct lines;
 struct script {
 	const char *name;
 	struct lines *lines;
-	bool verbose;
+	bool verbose; /* shows each command before it runs */
+	bool quiet;   /* shows only what a command that failed says */
 };
 
 /* session_script - the session as the script that makes it again */
 void session_script(struct amm *a, struct text *out);
-/* session_source - runs a file of commands, to its first error */
+/*
+ * session_source - runs a file of commands, to its first error
+ *
+ * False without @e when one of its commands failed: that was said already.
+ */
 bool session_source(struct amm *a, const char *name, bool verbose,
 		    struct error *e);
 /* session_prompt - "(amm 0) ", or "amm> " in plain form */

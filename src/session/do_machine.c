@@ -169,7 +169,17 @@ static struct boot boot_now(const struct amm *a)
 
 static void tell_boot(struct amm *a)
 {
-	narrate_boot(&a->out, amm_live(a), a->program, a->seed, a->form);
+	struct text m = { 0 };
+
+	if (a->form != FORM_JSON) {
+		narrate_boot(&a->out, amm_live(a), a->program, a->seed,
+			     a->form);
+		return;
+	}
+	text_add(&m, ",\"machine\":");
+	narrate_boot(&m, amm_live(a), a->program, a->seed, a->form);
+	say_json(a, text_string(&m));
+	text_free(&m);
 }
 
 bool do_boot(struct amm *a, const struct call *c, struct error *e)
@@ -195,20 +205,25 @@ bool do_boot(struct amm *a, const struct call *c, struct error *e)
 	return true;
 }
 
+static void forget_marks(struct amm *a)
+{
+	a->stops->count = 0;
+	a->shelf->marks = 0;
+	a->shelf->rules = 0;
+}
+
 /* To the state after boot; undo comes back. */
 bool do_reset(struct amm *a, const struct call *c, struct error *e)
 {
 	struct moment from = history_now(a->history);
 
-	if (call_flag(c, "--all")) {
-		a->stops->count = 0;
-		a->shelf->marks = 0;
-	}
-	if (!go_to(a,
-		   (struct moment){ 0,
-				    history_entry(a->history, 0)->statements },
-		   e))
+	if (!travel(a,
+		    (struct moment){ 0,
+				     history_entry(a->history, 0)->statements },
+		    e))
 		return false;
+	if (call_flag(c, "--all"))
+		forget_marks(a);
 	a->reset_from = from;
 	return true;
 }

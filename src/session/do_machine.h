@@ -22,7 +22,9 @@ bool machine_boot(struct amm *a, const struct boot *b, struct error *e);
 /* machine_profile - a kernel by name; false with @e when it cannot boot */
 bool machine_profile(const char *name, struct boot *b, struct error *e);
 
-/* go_to - time travel, told and journaled (do_time.c) */
+/* travel - goes to another time and says where */
+bool travel(struct amm *a, struct moment to, struct error *e);
+/* go_to - travel, and journaled (do_time.c) */
 bool go_to(struct amm *a, struct moment to, struct error *e);
 
 #endif

@@ -56,7 +56,6 @@ bool do_show(struct amm *a, const struct call *c, struct error *e)
 bool do_set(struct amm *a, const struct call *c, struct error *e)
 {
 	enum setting which;
-	struct text line = { 0 };
 
 	if (c->args < 2)
 		return show_settings(a, c, e);
@@ -68,11 +67,6 @@ bool do_set(struct amm *a, const struct call *c, struct error *e)
 		error_at(e, c->arg[1].column, c->arg[1].length);
 		return false;
 	}
-	text_addf(&line, "set %s %s", setting_name(which), c->arg[1].text);
-	keep_record(a, text_string(&line));
-	text_free(&line);
-	if (a->form == FORM_JSON)
-		say_json(a, "");
 	return true;
 }
 
@@ -160,6 +154,13 @@ bool do_alias(struct amm *a, const struct call *c, struct error *e)
 	if (!alias_name_ok(a, text, n, e))
 		return false;
 	x = find_alias(a, text, n);
+	if (strlen(eq + 1) >= sizeof x->text) {
+		error_set(e, STATUS_BAD_NAME,
+			  "an alias stands for %zu bytes at most",
+			  sizeof x->text - 1);
+		error_hint(e, "longer work belongs into a file: source FILE");
+		return false;
+	}
 	if (!eq[1]) {
 		if (x)
 			*x = a->shelf->alias[--a->shelf->aliases];

@@ -91,6 +91,13 @@ static bool make_break(struct amm *a, const struct call *c, bool once,
 	}
 	s->on_cpu = cpu != NULL;
 	s->cpu = cpu ? (cpu_id)cpu->number : 0;
+	if (s->cpu >= amm_live(a)->max.cpus) {
+		forget_last(a);
+		error_set(e, STATUS_NO_SUCH_CPU, "there is no CPU %llu",
+			  (unsigned long long)cpu->number);
+		error_at(e, cpu->column, cpu->length);
+		return false;
+	}
 	say_stop(a, a->stops->count, s);
 	return true;
 }
@@ -135,8 +142,10 @@ bool do_display(struct amm *a, const struct call *c, struct error *e)
 		stops_show(a);
 		return true;
 	}
-	/* Shown at once, and after each command, by who runs commands. */
-	return make_shown(a, c, STOP_SHOW, e);
+	if (!make_shown(a, c, STOP_SHOW, e))
+		return false;
+	stops_show_one(a, a->stops->count);
+	return true;
 }
 
 /* Does something to the numbered stops, or to all of these kinds. */

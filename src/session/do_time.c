@@ -9,6 +9,7 @@
 #include "session/resolve.h"
 #include "session/run.h"
 #include "session/say.h"
+#include "session/show.h"
 #include "session/stops.h"
 
 static uint64_t count_of(const struct call *c)
@@ -42,7 +43,7 @@ bool do_step(struct amm *a, const struct call *c, struct error *e)
 	struct run r = { .a = a,
 			 .scope = DRIVE_ACTOR,
 			 .actor = a->cpu,
-			 .limit = least(count_of(c), a->steps) };
+			 .limit = count_of(c) };
 
 	return !nothing_to_do(a, e) && run_command(&r, e);
 }
@@ -74,7 +75,6 @@ bool do_next(struct amm *a, const struct call *c, struct error *e)
 	struct run r = { .a = a,
 			 .scope = DRIVE_ACTOR,
 			 .actor = a->cpu,
-			 .limit = a->steps,
 			 .enough = function_done,
 			 .context = &d };
 
@@ -87,9 +87,7 @@ bool do_next(struct amm *a, const struct call *c, struct error *e)
 
 bool do_finish(struct amm *a, const struct call *c, struct error *e)
 {
-	struct run r = {
-		.a = a, .scope = DRIVE_ACTOR, .actor = a->cpu, .limit = a->steps
-	};
+	struct run r = { .a = a, .scope = DRIVE_ACTOR, .actor = a->cpu };
 
 	(void)c;
 	return !nothing_to_do(a, e) && run_command(&r, e);
@@ -140,11 +138,9 @@ static bool order_fits(struct amm *a, const uint16_t *order, uint32_t n,
 bool do_continue(struct amm *a, const struct call *c, struct error *e)
 {
 	uint16_t order[64];
-	struct run r = { .a = a,
-			 .scope = DRIVE_ALL,
-			 .actor = a->cpu,
-			 .limit = a->steps,
-			 .order = order };
+	struct run r = {
+		.a = a, .scope = DRIVE_ALL, .actor = a->cpu, .order = order
+	};
 
 	r.orders = read_order(c, order, 64);
 	return order_fits(a, order, r.orders, e) && anything_in_flight(a, e) &&
@@ -153,6 +149,7 @@ bool do_continue(struct amm *a, const struct call *c, struct error *e)
 
 struct until {
 	struct expr expr;
+	const char *text;
 	bool reached;
 };
 
@@ -167,31 +164,46 @@ static bool is_reached(const struct run *r, void *context)
 	return u->reached;
 }
 
+static void say_reached(struct run *r, void *context)
+{
+	const struct until *u = context;
+
+	if (!u->reached)
+		keep_outcome(r->a, OUTCOME_NO);
+	if (r->a->form == FORM_JSON)
+		text_addf(&r->a->members, ",\"reached\":%s",
+			  u->reached ? "true" : "false");
+	else
+		text_addf(&r->a->stop_text, "%s: %s\n",
+			  u->reached ? "reached" : "not reached", u->text);
+}
+
+static bool already_so(struct amm *a, const char *text)
+{
+	if (a->form == FORM_JSON)
+		say_json(a, ",\"reached\":true");
+	else
+		text_addf(&a->out, "already so: %s\n", text);
+	return true;
+}
+
 bool do_until(struct amm *a, const struct call *c, struct error *e)
 {
-	struct until u = { .reached = false };
+	struct until u = { .text = c->arg[0].text };
 	struct run r = { .a = a,
 			 .scope = DRIVE_ALL,
 			 .actor = a->cpu,
-			 .limit = a->steps,
 			 .enough = is_reached,
+			 .last = say_reached,
 			 .context = &u };
 	struct value v;
 
 	if (!expr_read_all(c->arg[0].text, &u.expr, e) ||
 	    !resolve_here(a, &u.expr, &v, e))
 		return false;
-	if (value_truth(&v)) {
-		text_addf(&a->out, "already so: %s\n", c->arg[0].text);
-		return true;
-	}
-	if (!anything_in_flight(a, e) || !run_command(&r, e))
-		return false;
-	text_addf(&a->out, u.reached ? "reached: %s\n" : "not reached: %s\n",
-		  c->arg[0].text);
-	if (!u.reached)
-		keep_outcome(a, OUTCOME_NO);
-	return true;
+	if (value_truth(&v))
+		return already_so(a, u.text);
+	return anything_in_flight(a, e) && run_command(&r, e);
 }
 
 /* --- going back and forth ------------------------------------------------ */
@@ -205,7 +217,7 @@ static bool no_more_history(struct amm *a)
 	return true;
 }
 
-static bool travel(struct amm *a, struct moment to, struct error *e)
+bool travel(struct amm *a, struct moment to, struct error *e)
 {
 	a->reset_from = (struct moment){ 0, 0 };
 	if (!history_goto(a->history, to)) {
@@ -217,7 +229,6 @@ static bool travel(struct amm *a, struct moment to, struct error *e)
 	a->broken = 0;
 	stops_refresh(a);
 	say_where(a);
-	stops_show(a);
 	return true;
 }
 
@@ -381,9 +392,26 @@ static bool would_stop(struct search *s)
 			      .program = s->a->program,
 			      .event = s->event,
 			      .events = s->n,
-			      .cpu = s->a->cpu };
+			      .cpu = s->a->cpu,
+			      .at = history_moment(s->a->history, s->w->time),
+			      .form = s->a->form };
 
 	return stops_hit(s->a, &at, &s->why) != 0;
+}
+
+static void say_undone(struct amm *a, const struct search *s)
+{
+	const char *why = text_string(&s->last_why);
+
+	if (a->form == FORM_JSON) {
+		text_addf(&a->members, ",\"moved\":%s",
+			  s->found ? "true" : "false");
+		text_add(&a->members, s->found ? ",\"undone\":" : "");
+		if (s->found)
+			show_quoted(&a->members, why);
+	} else if (s->found) {
+		text_addf(&a->out, "undone: %s", why);
+	}
 }
 
 bool do_reverse_continue(struct amm *a, const struct call *c, struct error *e)
@@ -400,12 +428,13 @@ bool do_reverse_continue(struct amm *a, const struct call *c, struct error *e)
 	if (!search_past(&s, e))
 		return false;
 	*a->stops = before;
-	if (a->form == FORM_HUMAN && s.found)
-		text_addf(&a->out, "undone: %s", text_string(&s.last_why));
+	say_undone(a, &s);
 	text_free(&s.last_why);
 	ok = s.found ? back_to_time(a, s.found - 1, e)
 		     : go_to(a, end_of(a, 0), e);
-	return ok && (s.found || no_more_history(a));
+	if (ok && !s.found && a->form != FORM_JSON)
+		no_more_history(a);
+	return ok;
 }
 
 /* The last statement at this depth or above, of this CPU. */

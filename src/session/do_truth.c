@@ -97,7 +97,10 @@ bool do_invariant_add(struct amm *a, const struct call *c, struct error *e)
 	text_cut_to(rule.text, sizeof rule.text, c->arg[1].text);
 	rule.broken = !value_truth(&v);
 	*(r ? r : &s->rule[s->rules++]) = rule;
-	if (rule.broken)
+	if (a->form == FORM_JSON)
+		say_json(a,
+			 rule.broken ? ",\"holds\":false" : ",\"holds\":true");
+	else if (rule.broken)
 		text_addf(&a->out, "note: it does not hold now: %s\n",
 			  rule.text);
 	return true;

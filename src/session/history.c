@@ -233,6 +233,12 @@ bool history_grow(struct history *h, const struct limits *limits)
 	return h->healthy;
 }
 
+void history_note(struct history *h, uint8_t mode)
+{
+	assert(h->open);
+	h->entry[h->now.at.command].entry.mode = mode;
+}
+
 void history_commit(struct history *h, bool cut)
 {
 	assert(h->open);

@@ -31,6 +31,7 @@ struct entry {
 	uint32_t first_time;  /* world time before its first statement */
 	uint64_t first_event; /* number of its first event */
 	bool cut;             /* it was stopped before its end */
+	uint8_t mode;         /* settings it ran under: for its owner */
 };
 
 /* history_new - an empty machine.  NULL: out of memory or limits too big. */
@@ -50,6 +51,8 @@ const struct program *history_program(const struct history *h);
 bool history_begin(struct history *h, const char *line, cpu_id cpu);
 struct verdict history_input(struct history *h, const struct input *in);
 bool history_grow(struct history *h, const struct limits *limits);
+/* Keeps @mode with the open entry. */
+void history_note(struct history *h, uint8_t mode);
 void history_commit(struct history *h, bool cut);
 void history_cancel(struct history *h);
 /* False once memory ran out while recording: the last input was not done. */

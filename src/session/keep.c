@@ -37,15 +37,67 @@ void keep_outcome(struct amm *a, enum outcome o)
 		a->outcome = o;
 }
 
+/* --steps stands behind the verb: an expression would swallow it. */
+void keep_entry(struct text *out, const struct entry *x)
+{
+	size_t verb = strcspn(x->line, " \t");
+
+	text_addf(out, "@%u %.*s", x->cpu, (int)verb, x->line);
+	if (x->cut)
+		text_addf(out, " --steps=%u", x->statements);
+	text_addf(out, "%s\n", x->line + verb);
+}
+
+enum { MODE_IPI_SHIFT = 1 };
+
+uint8_t keep_mode(const struct settings *s)
+{
+	return (uint8_t)(s->value[SET_STRICT] | s->value[SET_IPI]
+							<< MODE_IPI_SHIFT);
+}
+
+void keep_mode_lines(struct text *out, uint8_t mode)
+{
+	struct settings s;
+
+	settings_init(&s);
+	s.value[SET_STRICT] = mode & 1;
+	s.value[SET_IPI] = mode >> MODE_IPI_SHIFT;
+	text_add(out, "set strict ");
+	setting_print(out, &s, SET_STRICT);
+	text_add(out, "\nset ipi ");
+	setting_print(out, &s, SET_IPI);
+	text_add(out, "\n");
+}
+
 static void add_lines(struct text *out, const struct amm *a, struct moment from)
 {
 	const struct history *h = a->history;
 
-	for (uint32_t n = from.command + 1; n < history_entries(h); n++) {
-		const struct entry *x = history_entry(h, n);
+	for (uint32_t n = from.command + 1; n < history_entries(h); n++)
+		keep_entry(out, history_entry(h, n));
+}
 
-		text_addf(out, "@%u %s\n", x->cpu, x->line);
+static bool is_later(struct moment a, struct moment b)
+{
+	return a.command != b.command ? a.command > b.command
+				      : a.statement > b.statement;
+}
+
+/* Bookmarks in the tail go with it. */
+static void move_marks(struct shelf *s, struct text *lines, struct moment now)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < s->marks; i++) {
+		if (is_later(s->mark[i].at, now))
+			text_addf(lines, "bookmark %s t%u.%u\n",
+				  s->mark[i].name, s->mark[i].at.command,
+				  s->mark[i].at.statement);
+		else
+			s->mark[kept++] = s->mark[i];
 	}
+	s->marks = kept;
 }
 
 /* The oldest branch makes room; its name alt-N goes with it. */
@@ -71,8 +123,12 @@ void keep_branch(struct amm *a)
 	b = new_branch(a->shelf);
 	*b = (struct branch){ .from = now, .count = end.command - now.command };
 	add_lines(&b->lines, a, now);
-	if (a->form == FORM_JSON)
+	move_marks(a->shelf, &b->lines, now);
+	if (a->form == FORM_JSON) {
+		text_addf(&a->members, ",\"kept\":\"alt-%u\"",
+			  a->shelf->branches);
 		return;
+	}
 	text_addf(&a->out,
 		  "note: what was undone is kept as alt-%u "
 		  "(%u command%s; info bookmarks)\n",
@@ -104,48 +160,63 @@ void keep_record(struct amm *a, const char *line)
 	text_free(&notes);
 }
 
-static void reveal(struct amm *a)
+static void say_right(struct amm *a, const struct value *found, bool same)
+{
+	struct shelf *s = a->shelf;
+
+	if (a->form == FORM_JSON) {
+		text_addf(&a->members, ",\"prediction\":%s",
+			  same ? "true" : "false");
+		return;
+	}
+	if (same)
+		text_addf(&a->out, "prediction: right, %s is ", s->what_text);
+	else
+		text_addf(&a->out, "prediction: you said %s, it is ",
+			  s->answer_text);
+	say_value(&a->out, amm_live(a), found);
+	text_add(&a->out, ".\n");
+}
+
+void keep_reveal(struct amm *a)
 {
 	struct shelf *s = a->shelf;
 	struct value found, said;
 	struct error e;
 	bool same = false;
 
+	if (!s->predicted || !a->settings.value[SET_PREDICT])
+		return;
 	s->predicted = false;
-	if (!resolve_here(a, &s->what, &found, &e) ||
-	    !resolve_here(a, &s->answer, &said, &e) ||
-	    !value_same(&found, &said, &same, &e)) {
+	if (resolve_here(a, &s->what, &found, &e) &&
+	    resolve_here(a, &s->answer, &said, &e) &&
+	    value_same(&found, &said, &same, &e))
+		say_right(a, &found, same);
+	else if (a->form == FORM_JSON)
+		text_add(&a->members, ",\"prediction\":null");
+	else
 		text_addf(&a->out, "prediction: %s cannot be asked now: %s\n",
 			  s->what_text, e.message);
-		return;
-	}
-	if (a->form == FORM_JSON) {
-		text_addf(&a->out, "{\"prediction\":%s}\n",
-			  same ? "true" : "false");
-		return;
-	}
-	text_add(&a->out, "prediction: ");
-	if (same) {
-		text_addf(&a->out, "right, %s is ", s->what_text);
-		say_value(&a->out, amm_live(a), &found);
-		text_add(&a->out, ".\n");
-		return;
-	}
-	text_addf(&a->out, "you said %s, it is ", s->answer_text);
-	say_value(&a->out, amm_live(a), &found);
-	text_add(&a->out, ".\n");
 }
 
 void keep_commit(struct amm *a)
+{
+	uint32_t now = history_now(a->history).command;
+	struct text line = { 0 };
+
+	keep_entry(&line, history_entry(a->history, now));
+	text_cut(&line, line.length - 1);
+	keep_record(a, text_string(&line));
+	text_free(&line);
+}
+
+void keep_typed(struct amm *a)
 {
 	struct text line = { 0 };
 
 	text_addf(&line, "@%u %s", a->cpu, keep_line(a));
 	keep_record(a, text_string(&line));
 	text_free(&line);
-	if (a->shelf->predicted && a->settings.value[SET_PREDICT])
-		reveal(a);
-	stops_show(a);
 }
 
 bool keep_rules_broken(struct amm *a)

@@ -54,14 +54,21 @@ struct shelf {
 	char what_text[160], answer_text[80], reason[160];
 };
 
-/* The line as history, journal and save files write it: "@1 exit". */
+/* The line as history writes it: "exit". */
 const char *keep_line(struct amm *a);
+/* An entry as journal and save files write it: "@1 exit --steps=3". */
+void keep_entry(struct text *out, const struct entry *x);
+/* The settings that change what a command does, in one byte; and back. */
+uint8_t keep_mode(const struct settings *s);
+void keep_mode_lines(struct text *out, uint8_t mode);
 void keep_outcome(struct amm *a, enum outcome o);
 
 /* Before a command that ends a redo tail: the tail becomes branch alt-N. */
 void keep_branch(struct amm *a);
-/* After a command: its journal record, the prediction, the displays. */
+/* After a command: its journal record. */
 void keep_commit(struct amm *a);
+/* After a command: was the prediction right? */
+void keep_reveal(struct amm *a);
 /* Was one of the learner's rules broken by this statement? */
 bool keep_rules_broken(struct amm *a);
 /* A moment of the session; false with @e when there is none. */
@@ -70,6 +77,8 @@ bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
 /* Value $N for the resolver; 0 is the last; false when there is none. */
 bool keep_value(const struct amm *a, uint64_t n, struct value *v);
 void keep_new_value(struct amm *a, const struct value *v);
+/* The command as typed, into the journal: it changed the session. */
+void keep_typed(struct amm *a);
 /* A record in the journal, when there is one. */
 void keep_record(struct amm *a, const char *line);
 

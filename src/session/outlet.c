@@ -9,6 +9,8 @@
 #include "base/save.h"
 #include "base/shell.h"
 #include "session/keep.h"
+#include "session/say.h"
+#include "session/show.h"
 
 static bool read_old(const char *name, struct text *contents, struct text *why)
 {
@@ -40,6 +42,43 @@ static bool to_file(const struct line *line, const struct text *said,
 	return ok;
 }
 
+/* In JSON what a command of the shell printed is one string. */
+static void say_printed(struct amm *a, const char *command, bool ok,
+			const struct text *printed)
+{
+	struct text m = { 0 };
+
+	if (a->form != FORM_JSON) {
+		text_add(&a->out, text_string(printed));
+		return;
+	}
+	text_clear(&a->typed);
+	text_add(&a->typed, command);
+	text_add(&m, ",\"printed\":");
+	show_quoted(&m, text_string(printed));
+	if (ok)
+		say_json(a, text_string(&m));
+	else
+		say_json_failed(a, text_string(&m));
+	text_free(&m);
+}
+
+/* A command that fails answers no; the session is none the worse. */
+static bool to_shell(struct amm *a, const char *command, const char *input)
+{
+	struct text printed = { 0 }, why = { 0 };
+	bool ok = shell_run(command, input, &printed, &why);
+
+	if (!ok) {
+		text_addf(&printed, "%s\n", text_string(&why));
+		keep_outcome(a, OUTCOME_NO);
+	}
+	say_printed(a, command, ok, &printed);
+	text_free(&printed);
+	text_free(&why);
+	return ok;
+}
+
 bool outlet_send(struct amm *a, const struct line *line, size_t from,
 		 struct error *e)
 {
@@ -50,13 +89,14 @@ bool outlet_send(struct amm *a, const struct line *line, size_t from,
 		return true;
 	text_add(&said, text_string(&a->out) + from);
 	text_cut(&a->out, from);
-	if (line->outlet == OUTLET_SHELL)
-		ok = shell_run(line->target, text_string(&said), &a->out, &why);
-	else
+	if (line->outlet == OUTLET_SHELL) {
+		ok = to_shell(a, line->target, text_string(&said));
+	} else {
 		ok = to_file(line, &said, &why);
-	if (!ok) {
-		error_set(e, STATUS_FILE, "%s", text_string(&why));
-		text_add(&a->out, text_string(&said));
+		if (!ok) {
+			error_set(e, STATUS_FILE, "%s", text_string(&why));
+			text_add(&a->out, text_string(&said));
+		}
 	}
 	text_free(&said);
 	text_free(&why);
@@ -65,13 +105,5 @@ bool outlet_send(struct amm *a, const struct line *line, size_t from,
 
 bool outlet_shell(struct amm *a, const char *command)
 {
-	struct text why = { 0 };
-	bool ok = shell_run(command, "", &a->out, &why);
-
-	if (!ok) {
-		text_addf(&a->out, "%s\n", text_string(&why));
-		keep_outcome(a, OUTCOME_NO);
-	}
-	text_free(&why);
-	return ok;
+	return to_shell(a, command, "");
 }

@@ -75,11 +75,14 @@ static bool stopped(struct run *r, uint64_t first_event)
 	if (a->stops->count) {
 		history_scan(a->history, first_event, UINT64_MAX, gather, &b);
 		stop |= stops_hit(a,
-				  &(struct instant){ .world = amm_live(a),
-						     .program = a->program,
-						     .event = b.event,
-						     .events = b.n,
-						     .cpu = a->cpu },
+				  &(struct instant){
+					  .world = amm_live(a),
+					  .program = a->program,
+					  .event = b.event,
+					  .events = b.n,
+					  .cpu = a->cpu,
+					  .at = history_now(a->history),
+					  .form = a->form },
 				  &why) != 0;
 	}
 	if (a->interrupted) {
@@ -126,24 +129,45 @@ static bool one_step(struct run *r, const struct input *next, struct error *e)
 
 	if (!history_healthy(r->a->history) || v.why != REFUSED_NOT)
 		return out_of_memory(e);
-	r->statements += next->kind == IN_STEP;
 	return true;
+}
+
+/*
+ * Is what was started over?  Set-up at once, an interrupt when its stack is
+ * given back: what its CPU was in the middle of is not the command's.  After
+ * a switch, though, whoever was switched in goes on.
+ */
+static bool is_over(const struct run *r, const struct world *w)
+{
+	if (!r->start)
+		return false;
+	return r->stack == STACK_NONE || (r->start->verb == VERB_ipi &&
+					  actor_stack(w, r->actor) != r->stack);
+}
+
+static bool more(const struct run *r, struct input *next)
+{
+	return !is_over(r, amm_live(r->a)) && next_input(r, next);
 }
 
 /* Runs on until done, waiting or stopped; r->cut says which. */
 static bool drive(struct run *r, struct error *e)
 {
+	struct history *h = r->a->history;
 	struct input next;
 
-	while (next_input(r, &next)) {
-		uint64_t event = history_events(r->a->history);
+	while (more(r, &next)) {
+		uint64_t event = history_events(h);
 
-		if (r->statements >= r->limit)
+		if (r->limit && history_now(h).statement >= r->limit)
 			return true; /* as its line says */
+		r->cut = history_now(h).statement >= r->a->steps;
+		if (r->cut)
+			return true;
 		if (!one_step(r, &next, e))
 			return false;
 		if (stopped(r, event)) {
-			r->cut = next_input(r, &next);
+			r->cut = more(r, &next);
 			return true;
 		}
 		if (r->enough && r->enough(r, r->context))
@@ -152,17 +176,31 @@ static bool drive(struct run *r, struct error *e)
 	return true;
 }
 
+/* The stack that a start by @actor pushed, or STACK_NONE. */
+static uint32_t pushed(const struct world *w, uint32_t actor, uint32_t before)
+{
+	uint32_t s = actor_stack(w, actor);
+
+	return actor < w->max.cpus && s == before ? STACK_NONE : s;
+}
+
 static bool start(struct run *r, struct error *e)
 {
+	struct history *h = r->a->history;
 	struct verdict v;
+	struct input next;
+	uint32_t before;
 
 	if (!r->start)
 		return true;
-	v = history_input(r->a->history, r->start);
-	if (!history_healthy(r->a->history))
+	before = actor_stack(amm_live(r->a), r->start->actor);
+	v = history_input(h, r->start);
+	if (!history_healthy(h))
 		return out_of_memory(e);
 	r->actor = v.actor;
-	r->cut = stopped(r, r->first_event);
+	r->stack = pushed(amm_live(r->a), v.actor, before);
+	r->cut = stopped(r, r->first_event) && r->scope != DRIVE_NONE &&
+		 more(r, &next);
 	return true;
 }
 
@@ -173,7 +211,7 @@ static void say_waits(struct run *r)
 	const struct flat_op *op = actor_op(w, r->a->program, r->actor);
 	cpu_id owing;
 
-	if (r->scope != DRIVE_ACTOR || r->cut || !op ||
+	if (r->scope != DRIVE_ACTOR || r->cut || !op || is_over(r, w) ||
 	    actor_state(w, r->a->program, r->actor) != ACTOR_WAITS)
 		return;
 	if (r->actor < w->max.cpus && op->what == CO_vfork_done) {
@@ -206,11 +244,14 @@ struct rehearsal {
 static bool rehearse(struct run *r, struct rehearsal *x)
 {
 	const struct program *p = r->a->program;
+	bool ipis = r->a->settings.value[SET_IPI] == IPI_AUTO;
 	struct input next = *r->start;
-	uint32_t actor;
+	uint32_t before = actor_stack(x->w, next.actor);
 
-	actor = engine_input(x->w, p, &next, &x->log, NULL).actor;
-	while (drive_next(x->w, p, actor, true, &next)) {
+	r->actor = engine_input(x->w, p, &next, &x->log, NULL).actor;
+	r->stack = pushed(x->w, r->actor, before);
+	while (!is_over(r, x->w) &&
+	       drive_next(x->w, p, r->actor, ipis, &next)) {
 		size_t room = x->log.capacity;
 
 		if (room - x->log.count < STEP_EVENTS_MAX &&
@@ -233,9 +274,11 @@ static bool run_dry(struct run *r, struct error *e)
 				   4 * STEP_EVENTS_MAX, sizeof *x.log.events);
 
 	ok = ok && rehearse(r, &x);
+	if (ok && a->form == FORM_JSON)
+		text_add(&a->members, ",\"dry_run\":true");
 	if (ok)
 		narrate_events(a, x.w, x.log.events, x.log.count);
-	if (a->form != FORM_JSON)
+	if (ok && a->form != FORM_JSON)
 		text_add(&a->out, "nothing was changed (--dry-run)\n");
 	am_free(x.log.events);
 	history_drop(x.w);
@@ -254,15 +297,20 @@ bool run_command(struct run *r, struct error *e)
 	keep_branch(a);
 	if (!history_begin(a->history, keep_line(a), a->cpu))
 		return out_of_memory(e);
+	history_note(a->history, keep_mode(&a->settings));
 	r->first_event = history_events(a->history);
 	ok = start(r, e);
 	if (ok && !r->cut && r->scope != DRIVE_NONE)
 		ok = drive(r, e);
 	history_commit(a->history, r->cut);
-	narrate_command(a, r->first_event, history_events(a->history));
-	say_waits(r);
-	say_ending(a);
 	keep_commit(a);
+	say_waits(r);
+	if (r->scope != DRIVE_ALL &&
+	    (r->cut || r->limit || r->enough || a->begin))
+		say_next(a, r->actor);
+	if (ok && r->last)
+		r->last(r, r->context);
+	say_done(a, r->first_event);
 	return ok;
 }
 
@@ -270,8 +318,7 @@ bool run_verb(struct amm *a, const struct input *in, struct error *e)
 {
 	struct run r = { .a = a,
 			 .start = in,
-			 .scope = a->begin ? DRIVE_NONE : DRIVE_ACTOR,
-			 .limit = a->steps };
+			 .scope = a->begin ? DRIVE_NONE : DRIVE_ACTOR };
 
 	return run_command(&r, e);
 }

@@ -22,16 +22,18 @@ struct run {
 	const struct input *start; /* NULL: only drive */
 	enum drive_scope scope;
 	uint32_t actor;        /* DRIVE_ACTOR without a start */
-	uint64_t limit;        /* statements, UINT64_MAX: none */
+	uint64_t limit;        /* statements the line asks for; 0: no limit */
 	const uint16_t *order; /* DRIVE_ALL: these CPUs first */
 	uint32_t orders;
 	/* Asked after each statement of @actor: stop here? */
 	bool (*enough)(const struct run *r, void *context);
+	/* Says how it ended: text into stop_text, JSON into members. */
+	void (*last)(struct run *r, void *context);
 	void *context;
 	/* results */
 	uint64_t first_event;
-	uint64_t statements;
-	bool cut; /* it could have gone on */
+	uint32_t stack; /* what the start pushed */
+	bool cut;       /* it could have gone on */
 };
 
 /*

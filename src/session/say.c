@@ -53,13 +53,85 @@ void say_value(struct text *out, const struct world *w, const struct value *v)
 	}
 }
 
-void say_json(struct amm *a, const char *members)
+static void say_object(struct amm *a, bool ok, const char *members)
 {
 	text_add(&a->out, "{\"schema\":\"activemm/1\",\"t\":\"");
 	show_moment(&a->out, history_now(a->history));
 	text_addf(&a->out, "\",\"cpu\":%u,\"cmd\":", a->cpu);
 	show_quoted(&a->out, text_string(&a->typed));
-	text_addf(&a->out, ",\"ok\":true%s}\n", members);
+	text_addf(&a->out, ",\"ok\":%s%s%s}\n", ok ? "true" : "false", members,
+		  text_string(&a->members));
+	text_clear(&a->members);
+}
+
+void say_json(struct amm *a, const char *members)
+{
+	say_object(a, true, members);
+}
+
+void say_json_failed(struct amm *a, const char *members)
+{
+	say_object(a, false, members);
+}
+
+void say_answer(struct amm *a, const char *answer)
+{
+	struct text m = { 0 };
+
+	if (a->form != FORM_JSON) {
+		text_addf(&a->out, "%s\n", answer);
+		return;
+	}
+	text_add(&m, ",\"answer\":");
+	show_quoted(&m, answer);
+	say_json(a, text_string(&m));
+	text_free(&m);
+}
+
+static size_t lines_since(const struct text *t, size_t from)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < t->length; i++)
+		n += t->bytes[i] == '\n';
+	return n;
+}
+
+/* Some commands are several, such as exit --group: their objects are parts. */
+void say_one(struct amm *a, bool ok)
+{
+	size_t n = lines_since(&a->out, a->answer);
+	struct text parts = { 0 };
+
+	if (n == 1 && a->members.length == 0)
+		return;
+	if (n > 0) {
+		text_addf(&parts, ",\"parts\":[%s",
+			  text_string(&a->out) + a->answer);
+		for (size_t i = 0; i < parts.length; i++)
+			if (parts.bytes[i] == '\n')
+				parts.bytes[i] = ',';
+		parts.bytes[parts.length - 1] = ']';
+		text_cut(&a->out, a->answer);
+	}
+	say_object(a, ok, text_string(&parts));
+	text_free(&parts);
+}
+
+void say_json_value(struct text *out, const struct world *w,
+		    const struct value *v)
+{
+	struct text shown = { 0 };
+
+	if (v->kind == VALUE_NULL) {
+		text_add(out, "null");
+	} else if (v->kind == VALUE_NUMBER) {
+		text_addf(out, "%llu", (unsigned long long)v->number);
+	} else {
+		say_value(&shown, w, v);
+		show_quoted(out, text_string(&shown));
+		text_free(&shown);
+	}
 }
 
 static const char *stop_kind(const struct stop *s)
@@ -109,6 +181,7 @@ void say_where(struct amm *a)
 	const struct entry *x = history_entry(a->history, now.command);
 
 	if (a->form == FORM_JSON) {
+		stops_show(a);
 		say_json(a, "");
 		return;
 	}
@@ -118,6 +191,7 @@ void say_where(struct amm *a)
 		text_addf(&a->out, ", inside: @%u %s\n", x->cpu, x->line);
 	else
 		text_addf(&a->out, ", after: @%u %s\n", x->cpu, x->line);
+	stops_show(a);
 }
 
 /* --- what a command did ----------------------------------------------------- */
@@ -168,10 +242,17 @@ void narrate_events(struct amm *a, const struct world *after,
 		a->out.failed = true;
 }
 
-void narrate_command(struct amm *a, uint64_t first, uint64_t end)
+static void narrate_command(struct amm *a, uint64_t first)
 {
+	uint64_t end = history_events(a->history);
 	struct gathered g = { .room = (size_t)(end - first) };
 
+	if (g.room > TOLD_MAX && a->form == FORM_JSON) {
+		text_addf(&a->members, ",\"events\":%llu",
+			  (unsigned long long)g.room);
+		say_json(a, "");
+		return;
+	}
 	if (g.room > TOLD_MAX) {
 		text_addf(&a->out, "%llu events; timeline shows them\n",
 			  (unsigned long long)g.room);
@@ -213,17 +294,51 @@ void say_waits_for(struct amm *a, uint32_t actor, cpu_id owing)
 			  path_name((enum path_id)op->path));
 }
 
-/* Lines that stand behind what a command did: why it stopped, for whom it waits. */
-void say_ending(struct amm *a)
+void say_next(struct amm *a, uint32_t actor)
+{
+	const struct flat_op *op = actor_op(amm_live(a), a->program, actor);
+	struct text *out = &a->stop_text;
+	char line[160];
+	int after;
+
+	if (!op)
+		return;
+	op_text(a->program, (enum path_id)op->path, op->index, line,
+		sizeof line, &after);
+	if (a->form == FORM_JSON) {
+		text_addf(&a->members, ",\"next\":{\"in\":\"%s\",\"text\":",
+			  path_name((enum path_id)op->path));
+		show_quoted(&a->members, line);
+		text_add(&a->members, "}");
+		return;
+	}
+	text_add(out, a->form == FORM_PLAIN ? "Next, on " : "next: ");
+	show_actor(out, amm_live(a), actor);
+	text_addf(out, " in %s: %s\n", path_name((enum path_id)op->path), line);
+}
+
+/* Why it stopped, for whom it waits: behind what was done. */
+static void say_ending(struct amm *a)
 {
 	if (a->form != FORM_JSON) {
 		text_add(&a->out, text_string(&a->stop_text));
 	} else if (a->stop_text.length) {
-		text_add(&a->out, "{\"stop\":");
-		show_quoted(&a->out, text_string(&a->stop_text));
-		text_add(&a->out, "}\n");
+		text_add(&a->members, ",\"stop\":");
+		show_quoted(&a->members, text_string(&a->stop_text));
 	}
 	text_clear(&a->stop_text);
+}
+
+/* In JSON the object is closed last: all the rest are members of it. */
+void say_done(struct amm *a, uint64_t first)
+{
+	if (a->form != FORM_JSON)
+		narrate_command(a, first);
+	say_ending(a);
+	keep_reveal(a);
+	stops_show(a);
+	if (a->form == FORM_JSON)
+		narrate_command(a, first);
 }
 
 void refusal_error(const struct amm *a, const struct verdict *v,
@@ -238,6 +353,6 @@ void broken_show(struct amm *a, const struct broken *b)
 
 	show_moment(&where, history_now(a->history));
 	trouble_broken(&a->stop_text, amm_live(a), b, text_string(&where),
-		       FORM_HUMAN);
+		       a->form == FORM_PLAIN ? FORM_PLAIN : FORM_HUMAN);
 	text_free(&where);
 }

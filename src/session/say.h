@@ -17,17 +17,30 @@ void say_page(struct amm *a, const char *name, struct text *page);
 /* say_mark - a bookmark and its time */
 struct mark;
 void say_mark(struct amm *a, const struct mark *m);
-/* say_json - {"schema":...,"cmd":...,"ok":true, and what @members add */
+/*
+ * say_json - {"schema":...,"cmd":...,"ok":true, and what @members add
+ *
+ * What was put into a->members before is added too, and then gone.
+ */
 void say_json(struct amm *a, const char *members);
+void say_json_failed(struct amm *a, const char *members);
+/* say_answer - a line that answers a word typed out of habit */
+void say_answer(struct amm *a, const char *answer);
+/* say_one - JSON: what the command said becomes exactly one object */
+void say_one(struct amm *a, bool ok);
+/* A value in JSON: a number, null or a string. */
+void say_json_value(struct text *out, const struct world *w,
+		    const struct value *v);
 
 /* What events did, in the form of the command that runs. */
 void narrate_events(struct amm *a, const struct world *after,
 		    const struct event *events, size_t count);
-void narrate_command(struct amm *a, uint64_t first, uint64_t end);
-/* Why the actor does not go on; then all that ends a command's answer. */
+/* What a command did since event @first, why it stopped, what it showed. */
+void say_done(struct amm *a, uint64_t first);
+/* Why the actor does not go on, and what it would do next. */
 void say_sleeps(struct amm *a, uint32_t actor);
 void say_waits_for(struct amm *a, uint32_t actor, cpu_id owing);
-void say_ending(struct amm *a);
+void say_next(struct amm *a, uint32_t actor);
 /* The refusal of an input as an error. */
 void refusal_error(const struct amm *a, const struct verdict *v,
 		   struct error *e);

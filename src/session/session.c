@@ -25,21 +25,54 @@ static void show_error(struct amm *a, const struct line *line,
 
 /* --- one command ------------------------------------------------------------ */
 
-static enum form form_of(const struct amm *a, const struct call *c)
+static enum form form_of_session(const struct amm *a)
 {
-	if (c->json || a->json)
+	if (a->json)
 		return FORM_JSON;
-	return c->plain || a->settings.value[SET_PLAIN] ? FORM_PLAIN
-							: FORM_HUMAN;
+	return a->settings.value[SET_PLAIN] ? FORM_PLAIN : FORM_HUMAN;
 }
 
-/* The command as typed, without its @N: what history keeps. */
+/* Flags about how it is shown or how far it goes: not what it does. */
+static bool is_about_showing(const struct word *w)
+{
+	return !w->quoted && (strcmp(w->text, "--json") == 0 ||
+			      strcmp(w->text, "--plain") == 0 ||
+			      strncmp(w->text, "--steps=", 8) == 0);
+}
+
+/* What the command itself asks for; it counts in an error too. */
+static enum form form_asked(const struct amm *a, const struct statement *s)
+{
+	enum form form = form_of_session(a);
+
+	for (unsigned i = 0; i < s->words && form != FORM_JSON; i++) {
+		if (s->word[i].quoted)
+			continue;
+		if (strcmp(s->word[i].text, "--json") == 0)
+			form = FORM_JSON;
+		else if (strcmp(s->word[i].text, "--plain") == 0)
+			form = FORM_PLAIN;
+	}
+	return form;
+}
+
+/* The command as typed, without its @N and such flags: what history keeps. */
 static void set_typed(struct amm *a, const struct line *line, unsigned n)
 {
 	const struct statement *s = &line->command[n];
+	uint32_t at = s->column;
 
 	text_clear(&a->typed);
-	text_append(&a->typed, line->bytes + s->column, s->end - s->column);
+	for (unsigned i = 0; i < s->words; i++) {
+		const struct word *w = &s->word[i];
+
+		if (!is_about_showing(w))
+			continue;
+		text_append(&a->typed, line->bytes + at, w->column - at);
+		at = w->column + w->span;
+		at += line->bytes[at] == ' ';
+	}
+	text_append(&a->typed, line->bytes + at, s->end > at ? s->end - at : 0);
 	while (a->typed.length && a->typed.bytes[a->typed.length - 1] == ' ')
 		text_cut(&a->typed, a->typed.length - 1);
 }
@@ -64,7 +97,6 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 	command_fn *f = command_function(a, c->command->id);
 	bool ok;
 
-	a->form = form_of(a, c);
 	a->steps = c->has_steps ? c->steps : UINT64_MAX;
 	if (c->help)
 		return session_help(a, c->command);
@@ -79,41 +111,66 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 	a->dry = c->dry_run;
 	ok = f(a, c, e);
 	a->dry = false;
+	if (ok && c->command->traits & TRAIT_KEPT)
+		keep_typed(a);
 	a->cpu = a->selected;
 	return ok;
+}
+
+/* What an empty line does again: on the same CPU. */
+static void remember(struct amm *a, const struct call *c)
+{
+	text_clear(&a->repeat);
+	if (!(c->command->traits & TRAIT_REPEATS))
+		return;
+	if (c->has_cpu)
+		text_addf(&a->repeat, "@%u ", c->cpu);
+	text_add(&a->repeat, text_string(&a->typed));
+}
+
+static bool do_read(struct amm *a, const struct line *line, unsigned n,
+		    struct call *c, struct error *e)
+{
+	bool ok = false;
+
+	switch (call_read(line, n, c, e)) {
+	case CALL_READY:
+		ok = do_call(a, c, e);
+		if (ok)
+			remember(a, c);
+		break;
+	case CALL_ANSWER:
+		say_answer(a, c->answer);
+		ok = true;
+		break;
+	case CALL_WRONG:
+		break;
+	}
+	return ok && e->status == STATUS_OK;
 }
 
 static bool do_statement(struct amm *a, const struct line *line, unsigned n)
 {
 	struct call *c = am_calloc(1, sizeof *c);
 	struct error e = { .status = STATUS_OK };
-	bool ok = false;
+	bool ok;
 
-	if (!c)
+	if (!c) {
+		a->out.failed = true;
 		return false;
-	a->form = a->json                        ? FORM_JSON
-		  : a->settings.value[SET_PLAIN] ? FORM_PLAIN
-						 : FORM_HUMAN;
-	set_typed(a, line, n);
-	switch (call_read(line, n, c, &e)) {
-	case CALL_READY:
-		ok = do_call(a, c, &e);
-		if (ok && c->command->traits & TRAIT_REPEATS)
-			text_copy(&a->repeat, &a->typed);
-		else
-			text_clear(&a->repeat);
-		break;
-	case CALL_ANSWER:
-		text_addf(&a->out, "%s\n", c->answer);
-		ok = true;
-		break;
-	case CALL_WRONG:
-		break;
 	}
+	a->form = form_asked(a, &line->command[n]);
+	a->answer = a->out.length;
+	text_clear(&a->repeat);
+	text_clear(&a->members);
+	set_typed(a, line, n);
+	ok = do_read(a, line, n, c, &e);
 	if (e.status != STATUS_OK)
 		show_error(a, line, &e);
+	if (a->form == FORM_JSON)
+		say_one(a, ok);
 	am_free(c);
-	return ok && e.status == STATUS_OK;
+	return ok;
 }
 
 /* --- one line --------------------------------------------------------------- */
@@ -139,7 +196,7 @@ static bool expand(struct amm *a, const char *line, size_t length,
 static bool do_commands(struct amm *a, const struct line *line)
 {
 	for (unsigned n = 0; n < line->commands; n++)
-		if (!do_statement(a, line, n) || a->outcome == OUTCOME_NO ||
+		if (!do_statement(a, line, n) || a->outcome != OUTCOME_OK ||
 		    a->quit)
 			return a->outcome == OUTCOME_OK;
 	return a->outcome == OUTCOME_OK;
@@ -206,6 +263,7 @@ enum outcome session_do(struct amm *a, const char *line, size_t length)
 	text_clear(&a->out);
 	a->outcome = OUTCOME_OK;
 	a->interrupted = 0;
+	a->form = form_of_session(a);
 	if (!is_blank(line, length)) {
 		session_line(a, line, length);
 	} else if (a->repeat.length && !a->batch) {
@@ -275,6 +333,8 @@ void session_free(struct amm *a)
 	text_free(&a->out);
 	text_free(&a->typed);
 	text_free(&a->stop_text);
+	text_free(&a->members);
+	text_free(&a->notes);
 	text_free(&a->repeat);
 	text_free(&a->transcript);
 	text_free(&a->prompt);

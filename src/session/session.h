@@ -64,6 +64,8 @@ struct amm {
 	struct text transcript; /* all lines and answers */
 	struct text prompt;
 	struct text stop_text; /* why it stopped */
+	struct text members;   /* for the JSON object of its answer */
+	size_t answer;         /* where in out its answer begins */
 	uint64_t steps;        /* --steps, or UINT64_MAX */
 
 	struct stops *stops;

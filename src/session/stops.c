@@ -72,9 +72,12 @@ static void say_watch(struct text *why, uint32_t n, const struct stop *s,
 		      const struct instant *at, const struct value *old)
 {
 	text_addf(why, "watch %u: %s: ", n, s->text);
+	text_add(why, at->form == FORM_PLAIN ? "from " : "");
 	say_value(why, at->world, old);
-	text_add(why, " -> ");
+	text_add(why, at->form == FORM_PLAIN ? " to " : " -> ");
 	say_value(why, at->world, &s->value);
+	text_add(why, " at ");
+	show_moment(why, at->at);
 	text_add(why, "\n");
 }
 
@@ -110,7 +113,10 @@ static void say_break(struct text *why, uint32_t n, const struct stop *s,
 		text_add(why, " ");
 		show_freed_mm(why, at, e->object);
 	}
-	text_addf(why, " on cpu%u", e->actor);
+	text_add(why, " at ");
+	show_moment(why, at->at);
+	text_add(why, " on ");
+	show_actor(why, at->world, e->actor);
 	if (s->kind == STOP_EVENT && e->path != PATH_NONE)
 		text_addf(why, "  %s", path_name((enum path_id)e->path));
 	text_add(why, "\n");
@@ -168,6 +174,23 @@ void stops_refresh(struct amm *a)
 	}
 }
 
+static void show_json(struct text *out, struct amm *a, uint32_t n,
+		      const struct stop *s)
+{
+	struct value v;
+	struct error e;
+
+	text_addf(out, "{\"number\":%u,\"what\":", n);
+	show_quoted(out, s->text);
+	text_add(out, ",\"value\":");
+	if (resolve_eval(&s->condition, amm_live(a), a->program, a->cpu, &v,
+			 &e))
+		say_json_value(out, amm_live(a), &v);
+	else
+		text_add(out, "null");
+	text_add(out, "}");
+}
+
 static void show(struct amm *a, uint32_t n, const struct stop *s)
 {
 	struct value v;
@@ -182,12 +205,36 @@ static void show(struct amm *a, uint32_t n, const struct stop *s)
 	text_add(&a->out, "\n");
 }
 
+void stops_show_one(struct amm *a, uint32_t number)
+{
+	const struct stop *s = &a->stops->stop[number - 1];
+
+	if (a->form != FORM_JSON) {
+		show(a, number, s);
+		return;
+	}
+	text_add(&a->members, ",\"display\":[");
+	show_json(&a->members, a, number, s);
+	text_add(&a->members, "]");
+}
+
 void stops_show(struct amm *a)
 {
-	if (a->form == FORM_JSON)
-		return;
-	for (uint32_t i = 0; i < a->stops->count; i++)
-		if (a->stops->stop[i].kind == STOP_SHOW &&
-		    a->stops->stop[i].enabled)
-			show(a, i + 1, &a->stops->stop[i]);
+	bool json = a->form == FORM_JSON;
+	uint32_t shown = 0;
+
+	for (uint32_t i = 0; i < a->stops->count; i++) {
+		const struct stop *s = &a->stops->stop[i];
+
+		if (s->kind != STOP_SHOW || !s->enabled)
+			continue;
+		if (!json) {
+			show(a, i + 1, s);
+			continue;
+		}
+		text_add(&a->members, shown++ ? "," : ",\"display\":[");
+		show_json(&a->members, a, i + 1, s);
+	}
+	if (shown)
+		text_add(&a->members, "]");
 }

@@ -40,6 +40,8 @@ struct instant {
 	const struct event *event;
 	size_t events;
 	cpu_id cpu; /* selected: for % in conditions */
+	struct moment at;
+	enum form form; /* of the line that says it */
 };
 
 /*
@@ -53,6 +55,7 @@ uint32_t stops_hit(struct amm *a, const struct instant *at, struct text *why);
 void stops_refresh(struct amm *a);
 /* The displays, shown after each command. */
 void stops_show(struct amm *a);
+void stops_show_one(struct amm *a, uint32_t number);
 
 command_fn do_break, do_tbreak, do_watch, do_display, do_undisplay, do_delete,
 	do_enable, do_disable, look_info_breakpoints, look_info_watchpoints,

@@ -7,6 +7,7 @@ unit_tests += tests/unit/test_scenario
 unit_tests += tests/unit/test_canon
 unit_tests += tests/unit/test_kernel
 unit_tests += tests/unit/test_explore
+unit_tests += tests/unit/test_session
 unit_tests += tests/unit/test_shell
 unit_tests += tests/unit/test_listing
 unit_tests += tests/unit/test_complete
@@ -66,6 +67,8 @@ unit_tests += tests/unit/test_wrong_rules
 
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
+conversation = tests/unit/conversation.c tests/unit/conversation.h
+tests_unit_test_session_SOURCES = tests/unit/test_session.c $(conversation)
 tests_unit_test_complete_SOURCES = tests/unit/test_complete.c $(machine)
 tests_unit_test_names_SOURCES = tests/unit/test_names.c $(machine)
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c $(machine)
