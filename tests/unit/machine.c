@@ -178,7 +178,6 @@ struct machine *machine_new(const char *profile, uint32_t cpus)
 void machine_free(struct machine *m)
 {
 	if (!m->by_hand)
-		if (!m->by_hand)
 		must_replay(m);
 	am_free(m->input);
 	am_free(m->w);

@@ -15,7 +15,6 @@ enum { MACHINE_EVENTS = 1 << 16 };
 struct machine {
 	struct world *w, *folded; /* folded: events alone over the old world */
 	struct world *unfolded;
-	bool by_hand; /* the test changed w: inputs alone do not give it */
 	struct limits limits;
 	struct program program;
 	struct input *input; /* all that were done */
