@@ -83,7 +83,6 @@ mm_id mm_known_as(struct import *im, uint64_t address)
 	give(im, &in);
 	if (im->failed)
 		return MM_NONE;
-	force(im, EV_MM, mm, FIELD_OF(mm, tables), 1);
 	bind_mm(im, address, mm);
 	return mm;
 }
@@ -125,6 +124,7 @@ void adopt(struct import *im, mm_id mm, uint32_t users, uint32_t count)
 			m->mm_count);
 	FORCE(im, MM, mm, mm, mm_users, users);
 	FORCE(im, MM, mm, mm, mm_count, count);
+	FORCE(im, MM, mm, mm, tables, users > 0);
 }
 
 /* --- tasks -------------------------------------------------------------- */
@@ -211,6 +211,7 @@ void learn_mm(struct import *im, task_id t, mm_id mm)
 		return;
 	}
 	explain_unit(im, mm, UNIT_USER, holder_word(HOLDER_TASK, t));
+	FORCE(im, MM, mm, mm, tables, 1);
 	FORCE(im, TASK, task, t, mm, ref_to(mm, OWNS_USER));
 	if (!runs || ref_mm(world_task(w, t)->active_mm) == MM_NONE)
 		FORCE(im, TASK, task, t, active_mm, ref_to(mm, OWNS_NOTHING));

@@ -31,7 +31,6 @@ static void assume_mm(struct import *im, task_id t)
 	if (im->failed)
 		return;
 	im->mm[mm] = (struct known_mm){ 0 };
-	FORCE(im, MM, mm, mm, tables, 1);
 	FORCE(im, MM_SHOWN, mm_shown, mm, assumed, 1);
 	im->score.adoptions++;
 	learn_mm(im, t, mm);

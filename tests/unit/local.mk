@@ -62,6 +62,8 @@ unit_tests += tests/unit/test_datadir
 unit_tests += tests/unit/test_record
 unit_tests += tests/unit/test_record_hostile
 unit_tests += tests/unit/test_stream
+unit_tests += tests/unit/test_import
+unit_tests += tests/unit/test_import_hostile
 unit_tests += tests/unit/test_verify
 unit_tests += tests/unit/test_wrong_rules
 
