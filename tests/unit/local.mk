@@ -64,6 +64,9 @@ unit_tests += tests/unit/test_record_hostile
 unit_tests += tests/unit/test_stream
 unit_tests += tests/unit/test_import
 unit_tests += tests/unit/test_import_hostile
+unit_tests += tests/unit/test_bindings
+unit_tests += tests/unit/test_score
+unit_tests += tests/unit/test_scout
 unit_tests += tests/unit/test_verify
 unit_tests += tests/unit/test_wrong_rules
 

@@ -104,7 +104,7 @@ static struct watched *watch_recording(const char *path)
 {
 	if (!scout_read(&scout, path, &why))
 		fail_msg("%s", text_string(&why));
-	return watch(&scout, limits_trace(scout.cpus));
+	return watch(&scout, limits_class(scout.cpus));
 }
 
 static void no_invariant_breaks(const struct watched *h, uint64_t line)
@@ -120,23 +120,23 @@ static void no_invariant_breaks(const struct watched *h, uint64_t line)
 	assert_int_equal(n, 0);
 }
 
+static void follow_all(struct import *im)
+{
+	enum import_result r;
+
+	do
+		r = import_next(im, &why);
+	while (r == IMPORT_RECORD);
+	if (r != IMPORT_END)
+		fail_msg("%s", text_string(&why));
+}
+
 static void events_tell_all_and_invariants_hold(void **state)
 {
-	static const char *const names[] = { "zombie.smp2.txt",
-					     "usemm.smp2.txt",
-					     "holders.smp2.txt",
-					     "hotplug.smp2.txt",
-					     "exec-6.1.smp2.txt",
-					     "churn-seed1.smp4.txt" };
-
 	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		struct watched *h;
-		struct import *im;
-
-		print_message("%s\n", names[i]);
-		h = watch_recording(recording(names[i]));
-		im = open_import(h, recording(names[i]));
+	for (size_t i = 0; i < EXACT; i++) {
+		struct watched *h = watch_recording(recording(exact[i]));
+		struct import *im = open_import(h, recording(exact[i]));
 
 		while (import_next(im, &why) == IMPORT_RECORD)
 			no_invariant_breaks(h, import_line(im));
@@ -147,10 +147,102 @@ static void events_tell_all_and_invariants_hold(void **state)
 	}
 }
 
+static void records_are_places_in_the_file(void **state)
+{
+	struct watched *h = watch_recording(recording("zombie.smp2.txt"));
+	struct import *im = open_import(h, recording("zombie.smp2.txt"));
+	uint64_t before = 12;
+
+	(void)state;
+	do {
+		assert_int_equal(import_next(im, &why), IMPORT_RECORD);
+		assert_int_equal(import_line(im), ++before);
+	} while (import_line(im) < 240);
+	assert_string_equal(import_event(im), "enter_lazy");
+	/* pid 168 has left its mm, and borrows it; idle/1 borrows it too */
+	assert_int_equal(world_mm(h->w, ref_mm(world_task(
+				      h->w, world_cpu(h->w, 0)->current)
+						      ->active_mm))
+				 ->mm_count,
+			 3);
+	import_close(im);
+	unwatch(h);
+}
+
+static void a_world_grows_with_the_recording(void **state)
+{
+	struct watched *h;
+	struct import *im;
+
+	(void)state;
+	assert_true(scout_read(&scout, recording("zombie.smp2.txt"), &why));
+	h = watch(&scout, limits_tiny(scout.cpus));
+	im = open_import(h, recording("zombie.smp2.txt"));
+	follow_all(im);
+	assert_true(h->grown > 0);
+	assert_false(score_differs(import_score(im)));
+	import_close(im);
+	unwatch(h);
+}
+
+/* --- recordings with nothing but sched_switch ----------------------------- */
+
+static void put_plain(const char *from, const char *name)
+{
+	struct lines *l = lines_open(recording(from), &why);
+	FILE *f = fopen(name, "w");
+	char *line;
+	size_t length;
+
+	assert_non_null(l);
+	while (lines_next(l, &line, &length) == LINES_OK)
+		if (line[0] == '#' || strstr(line, ": sched_switch: "))
+			fprintf(f, "%s\n", line);
+	lines_close(l);
+	assert_int_equal(fclose(f), 0);
+}
+
+static task_id task_of_pid(const struct world *w, uint32_t pid)
+{
+	for (task_id t = 1; t < w->max.tasks; t++)
+		if (world_task(w, t)->slot &&
+		    world_task_shown(w, t)->pid == pid)
+			return t;
+	return TASK_NONE;
+}
+
+static void plain_switches_run_with_assumed_mms(void **state)
+{
+	struct watched *h;
+	struct import *im;
+	task_id amm, kernel;
+
+	(void)state;
+	put_plain("zombie.smp2.txt", "plain.txt");
+	h = watch_recording("plain.txt");
+	assert_false(scout.probes);
+	im = open_import(h, "plain.txt");
+	while (import_next(im, &why) == IMPORT_RECORD)
+		no_invariant_breaks(h, import_line(im));
+	assert_false(score_differs(import_score(im)));
+	assert_true(import_score(im)->adoptions > 0);
+	amm = task_of_pid(h->w, 167);
+	kernel = task_of_pid(h->w, 18);
+	assert_int_equal(world_mm_shown(h->w, ref_mm(world_task(h->w, amm)->mm))
+				 ->assumed,
+			 1);
+	assert_int_equal(world_task(h->w, kernel)->mm, 0);
+	import_close(im);
+	unwatch(h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SCRATCH_TEST(events_tell_all_and_invariants_hold),
+		SCRATCH_TEST(records_are_places_in_the_file),
+		SCRATCH_TEST(a_world_grows_with_the_recording),
+		SCRATCH_TEST(plain_switches_run_with_assumed_mms),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
