@@ -5,6 +5,11 @@ script_tests += tests/layering.sh
 script_tests += tests/tally-sees.sh
 
 transcripts =
+transcripts += tests/transcripts/exec.amt
+transcripts += tests/transcripts/plain.amt
+transcripts += tests/transcripts/use-mm.amt
+transcripts += tests/transcripts/zombie.amt
+transcripts += tests/transcripts/zombie-shoot.amt
 
 TEST_EXTENSIONS = .sh .amt
 SH_LOG_COMPILER = $(SHELL)
@@ -18,7 +23,7 @@ AM_TESTS_ENVIRONMENT = \
 
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts)
-EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/pairs.sh tests/tally
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/pairs.sh tests/run-transcript tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:

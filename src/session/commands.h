@@ -33,6 +33,12 @@ command_fn do_assert, do_invariant_on, do_invariant_off, do_invariant_add,
 command_fn do_save, do_load, do_source, do_set, do_show, do_alias, look_history,
 	look_help, look_apropos, do_quit, do_export_transcript;
 
+/* look_state.c, look_list.c, look_ledger.c, look_why.c, look_past.c,
+ * look_diff.c, look_model.c */
+command_fn look_ps, look_runq, look_info_cpus, look_task, look_mm, look_print,
+	look_list, look_bt, look_ledger, look_why, look_timeline, look_log,
+	look_diff, look_info_model, look_context, do_export_json;
+
 /* Runs the words after `begin` as an action that stops at its start. */
 bool begin_command(struct amm *a, const struct arg *command, struct error *e);
 /* --help and --source of a command. */

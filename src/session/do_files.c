@@ -21,7 +21,7 @@
 static const char magic[] = "# activemm session 1";
 enum { DEPTH_MAX = 8 };
 
-static bool file_failed(struct error *e, struct text *why)
+bool file_failed(struct error *e, struct text *why)
 {
 	error_set(e, STATUS_FILE, "%s", text_string(why));
 	error_hint(e, "nothing was changed");

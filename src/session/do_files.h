@@ -25,6 +25,8 @@ void session_script(struct amm *a, struct text *out);
  */
 bool session_source(struct amm *a, const char *name, bool verbose,
 		    struct error *e);
+/* file_failed - the error that @why says, which is freed; returns false */
+bool file_failed(struct error *e, struct text *why);
 /* session_prompt - "(amm 0) ", or "amm> " in plain form */
 const char *session_prompt(struct amm *a);
 

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "base/escape.h"
 #include "session/commands.h"
 #include "session/keep.h"
 #include "session/say.h"
@@ -181,8 +182,10 @@ static void history_line(struct amm *a, uint32_t n, bool first)
 	struct moment now = history_now(a->history);
 
 	if (a->form != FORM_JSON) {
-		text_addf(&a->out, "%s t%-4u @%u %s%s\n",
-			  n == now.command ? ">" : " ", n, x->cpu, x->line,
+		text_addf(&a->out, "%s t%-4u @%u ",
+			  n == now.command ? ">" : " ", n, x->cpu);
+		escape_text(&a->out, x->line, strlen(x->line));
+		text_addf(&a->out, "%s\n",
 			  x->cut ? "  (stopped inside)" : "");
 		return;
 	}

@@ -329,7 +329,8 @@ void posting_begin(struct units *u)
 }
 
 /* Units taken in this statement are the newest in the list. */
-static void post_taken(struct units *u, const struct stamp *from)
+static void post_taken(struct units *u, const struct stamp *from,
+		       uint32_t actor)
 {
 	for (size_t i = 0; i < u->units && !u->failed; i++) {
 		struct unit *unit = &u->unit[i];
@@ -340,7 +341,7 @@ static void post_taken(struct units *u, const struct stamp *from)
 			continue;
 		if (!unit->serial)
 			unit->serial = serial_of(u, unit->mm);
-		p = post(u, unit->serial, &unit->taken, 0);
+		p = post(u, unit->serial, &unit->taken, actor);
 		if (!p)
 			return;
 		p->users = unit->where.unit == OWNS_USER;
@@ -432,7 +433,7 @@ void posting_end(struct units *u)
 	struct stamp at = stamp_of(u->number[0], &u->event[0]);
 	uint32_t actor = u->event[0].actor;
 
-	post_taken(u, &at);
+	post_taken(u, &at, actor);
 	at = stamp_of(u->number[u->events - 1], &u->event[u->events - 1]);
 	post_given(u, &at, actor);
 	post_unexplained(u, &at, actor);

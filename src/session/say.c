@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/mem.h"
 
 #include "session/keep.h"
@@ -39,7 +40,7 @@ void say_value(struct text *out, const struct world *w, const struct value *v)
 		text_addf(out, "%llu", (unsigned long long)v->number);
 		break;
 	case VALUE_TEXT:
-		text_add(out, v->text);
+		escape_text(out, v->text, strlen(v->text));
 		break;
 	case VALUE_TASK:
 		show_task(out, w, (task_id)v->number);
@@ -187,10 +188,10 @@ void say_where(struct amm *a)
 	}
 	text_add(&a->out, "now ");
 	show_moment(&a->out, now);
-	if (now.statement < x->statements)
-		text_addf(&a->out, ", inside: @%u %s\n", x->cpu, x->line);
-	else
-		text_addf(&a->out, ", after: @%u %s\n", x->cpu, x->line);
+	text_addf(&a->out, ", %s: @%u ",
+		  now.statement < x->statements ? "inside" : "after", x->cpu);
+	escape_text(&a->out, x->line, strlen(x->line));
+	text_add(&a->out, "\n");
 	stops_show(a);
 }
 

@@ -22,6 +22,15 @@ void show_comm(struct text *out, const struct world *w, task_id t)
 	escape_name(out, comm, NAME_COLUMNS);
 }
 
+void show_task_key(struct text *out, const struct world *w, task_id t)
+{
+	text_add(out, "task:");
+	if (world_task(w, t)->flags & PF_IDLE)
+		show_comm(out, w, t);
+	else
+		text_addf(out, "%u", world_task_shown(w, t)->pid);
+}
+
 static bool shares_its_name(const struct world *w, task_id t)
 {
 	const uint32_t *name = world_task_shown(w, t)->name;

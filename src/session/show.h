@@ -15,6 +15,8 @@ struct moment;
 
 /* show_task - "sh", "qemu(103)"; "NULL" for nobody */
 void show_task(struct text *out, const struct world *w, task_id t);
+/* show_task_key - "task:100"; idle tasks by name, as they all have PID 0 */
+void show_task_key(struct text *out, const struct world *w, task_id t);
 /* show_comm - its name alone, as in a column that stands beside the PID */
 void show_comm(struct text *out, const struct world *w, task_id t);
 /* show_mm - "mm1", "init_mm", "NULL"; what a bug left pointing at nothing is

@@ -125,8 +125,9 @@ static void add_holder(struct text *out, const struct world *w, uint32_t who)
 {
 	switch (holder_kind(who)) {
 	case HOLDER_TASK:
-		text_addf(out, ",\"holder\":\"task:%u\"",
-			  world_task_shown(w, holder_id(who))->pid);
+		text_add(out, ",\"holder\":\"");
+		show_task_key(out, w, holder_id(who));
+		text_add(out, "\"");
 		break;
 	case HOLDER_CPU:
 		text_addf(out, ",\"holder\":\"cpu%u\"", holder_id(who));
@@ -152,8 +153,7 @@ static void change_as_json(struct view *v)
 	text_add(out, "{\"obj\":\"");
 	if (h->fact == FACT_MM || h->fact == FACT_ACTIVE ||
 	    h->fact == FACT_STATE)
-		text_addf(out, "task:%u",
-			  world_task_shown(h->w, h->object)->pid);
+		show_task_key(out, h->w, h->object);
 	else
 		add_object(out, h);
 	text_addf(out, "\",\"field\":\"%s\",\"old\":", fields[h->fact]);

@@ -1,0 +1,212 @@
+/*
+ * look_model.c - info model, context, export json
+ */
+#include <fcntl.h>
+#include <string.h>
+
+#include "base/save.h"
+#include "session/do_files.h"
+#include "session/look.h"
+#include "session/say.h"
+#include "session/show.h"
+#include "session/state.h"
+#include "session/wrap.h"
+
+/* --- info model ----------------------------------------------------------- */
+
+static const struct {
+	const char *name, *text;
+} model[] = {
+	{ "simulated",
+	  "task_struct mm and active_mm, mm_users and mm_count, the "
+	  "scheduler's "
+	  "borrow, hand-on and release, exit, exec, fork, vfork, threads, "
+	  "kernel threads with kthread_use_mm, outside holders, CPU up and "
+	  "down, loaded_mm, is_lazy, mm_cpumask, flushes with their "
+	  "interrupts: each kernel statement that another CPU can observe, one "
+	  "at a time, on any CPU." },
+	{ "simplified",
+	  "One run queue order, chosen by you. Page tables are there or not; "
+	  "no walk yet. A flush is by mm, its range does not matter. Locks are "
+	  "words. Memory is always found until a limit of the machine." },
+	{ "left out",
+	  "Contents of TLBs, PCIDs, ASIDs; files, signals but for exit; "
+	  "priorities, time slices; RCU and PREEMPT_RT variants; io_uring." },
+};
+
+bool look_info_model(struct amm *a, const struct call *c, struct error *e)
+{
+	const struct profile *p = &a->program->profile;
+	struct text members = { 0 };
+
+	(void)c;
+	(void)e;
+	text_addf(&members,
+		  ",\"kernel\":\"%s\",\"source\":\"%s\",\"refcount\":%s,"
+		  "\"shootdown\":%s",
+		  p->name, p->kernel, p->lazy_refcount ? "true" : "false",
+		  p->lazy_shootdown ? "true" : "false");
+	if (a->form == FORM_JSON) {
+		say_json(a, text_string(&members));
+		text_free(&members);
+		return true;
+	}
+	text_free(&members);
+	text_addf(&a->out, "kernel %s, after the source of %s, on x86_64\n",
+		  p->name, p->kernel);
+	if (p->note)
+		wrap_text(&a->out, p->note, 2);
+	for (size_t i = 0; i < sizeof model / sizeof *model; i++) {
+		text_addf(&a->out, "%s:\n", model[i].name);
+		wrap_text(&a->out, model[i].text, 2);
+	}
+	text_add(&a->out, "'list' shows the functions and their sources.\n");
+	return true;
+}
+
+/* --- context -------------------------------------------------------------- */
+
+static void section_cpus(struct amm *a)
+{
+	struct table t;
+
+	state_cpus(&t, amm_live(a), a->program);
+	look_table(a, &t);
+}
+
+static void section_tasks(struct amm *a)
+{
+	static const struct chosen_tasks all;
+	struct table t;
+
+	state_tasks(&t, amm_live(a), &all);
+	look_table(a, &t);
+}
+
+static void section_mms(struct amm *a)
+{
+	struct table t;
+
+	state_mms(&t, amm_live(a));
+	look_table(a, &t);
+}
+
+static void section_list(struct amm *a)
+{
+	const struct flat_op *op = actor_op(amm_live(a), a->program, a->cpu);
+
+	if (op)
+		look_list_of(a, (enum path_id)op->path, a->cpu);
+	else if (a->form != FORM_JSON)
+		text_addf(&a->out, "cpu%u is inside no kernel path\n", a->cpu);
+}
+
+static void section_log(struct amm *a)
+{
+	static const struct call all;
+	struct error e = { 0 };
+
+	look_log(a, &all, &e);
+}
+
+static const struct {
+	const char *name;
+	void (*show)(struct amm *a);
+} sections[] = {
+	{ "cpus", section_cpus }, { "tasks", section_tasks },
+	{ "mms", section_mms },   { "list", section_list },
+	{ "log", section_log },
+};
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+static int section_find(const char *name)
+{
+	for (int i = 0; i < SECTIONS; i++)
+		if (strcmp(sections[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+static void show_section(struct amm *a, int i)
+{
+	if (a->form == FORM_HUMAN)
+		text_addf(&a->out, "--- %s\n", sections[i].name);
+	sections[i].show(a);
+}
+
+bool look_context(struct amm *a, const struct call *c, struct error *e)
+{
+	bool all = c->args == 0;
+
+	for (unsigned i = 0; i < c->args; i++) {
+		if (strcmp(c->arg[i].text, "all") == 0) {
+			all = true;
+		} else if (section_find(c->arg[i].text) < 0) {
+			error_set(e, STATUS_NOT_A_CHOICE,
+				  "there is no section '%s'", c->arg[i].text);
+			error_hint(e, "cpus, tasks, mms, list, log or all");
+			error_at(e, c->arg[i].column, c->arg[i].length);
+			return false;
+		}
+	}
+	for (int i = 0; i < SECTIONS && all; i++)
+		show_section(a, i);
+	for (unsigned i = 0; i < c->args && !all; i++)
+		show_section(a, section_find(c->arg[i].text));
+	return true;
+}
+
+/* --- export json ---------------------------------------------------------- */
+
+static void export_state(struct amm *a)
+{
+	section_cpus(a);
+	section_tasks(a);
+	section_mms(a);
+}
+
+static bool export_what(struct amm *a, const char *what, struct error *e)
+{
+	static const struct call all;
+
+	if (strcmp(what, "timeline") == 0)
+		return look_timeline(a, &all, e);
+	if (strcmp(what, "ledger") == 0)
+		return look_ledger(a, &all, e);
+	export_state(a);
+	return true;
+}
+
+/* What the commands say as JSON, taken back from the output. */
+static bool collect(struct amm *a, const char *what, struct text *to,
+		    struct error *e)
+{
+	enum form form = a->form;
+	size_t from = a->out.length;
+	bool ok;
+
+	a->form = FORM_JSON;
+	ok = export_what(a, what, e);
+	a->form = form;
+	text_append(to, text_string(&a->out) + from, a->out.length - from);
+	text_cut(&a->out, from);
+	return ok;
+}
+
+bool do_export_json(struct amm *a, const struct call *c, struct error *e)
+{
+	const struct arg *what = call_flag(c, "--what");
+	struct text file = { 0 }, why = { 0 };
+	bool ok = collect(a, what ? what->text : "state", &file, e);
+
+	if (ok && !save_over(AT_FDCWD, c->arg[0].text, &file, &why))
+		ok = file_failed(e, &why);
+	if (ok && a->form == FORM_JSON)
+		say_json(a, "");
+	else if (ok)
+		text_addf(&a->out, "wrote %s\n", c->arg[0].text);
+	text_free(&file);
+	text_free(&why);
+	return ok;
+}
