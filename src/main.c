@@ -14,8 +14,6 @@
 #include "repl/pipe.h"
 #include "repl/repl.h"
 
-#define VERSION_TEXT "activemm 0.1.0\n"
-
 static const char usage[] =
 	"usage: activemm [OPTIONS] [FILE]\n"
 	"\n"
@@ -177,7 +175,7 @@ static int take_option(struct options *o, int c)
 						      "or never, not ",
 						      optarg);
 	case 'V':
-		out_puts(&out, VERSION_TEXT);
+		out_puts(&out, "activemm " VERSION "\n");
 		return AMM_OK;
 	case 'h':
 		out_puts(&out, usage);

@@ -1,5 +1,6 @@
 # Tests that are not C programs: shell scripts and transcripts; one line each.
 script_tests =
+script_tests += tests/installed.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
 script_tests += tests/tally-sees.sh
@@ -19,6 +20,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	CC='$(CC)'; export CC; \
+	MAKE='$(MAKE)'; export MAKE; \
 	LC_ALL=C.UTF-8; export LC_ALL; TZ=UTC; export TZ;
 
 TESTS += $(script_tests) $(transcripts)

@@ -8,8 +8,10 @@
 #include "session/do_machine.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 
+#include "base/datadir.h"
 #include "base/escape.h"
 #include "base/lines.h"
 #include "base/save.h"
@@ -195,6 +197,18 @@ static bool run_script(struct amm *a, struct script *s, struct error *e)
 	return file_failed(e, &why);
 }
 
+/* What comes with the program is found from anywhere, after what is here. */
+static struct lines *open_here_or_data(const char *name, struct text *why)
+{
+	struct lines *lines = lines_open(name, why);
+	char path[PATH_MAX];
+
+	if (lines || name[0] == '/' || !datadir_find(name, path, sizeof path))
+		return lines;
+	text_clear(why);
+	return lines_open(path, why);
+}
+
 static bool open_script(struct amm *a, struct script *s, const char *name,
 			struct error *e)
 {
@@ -203,7 +217,7 @@ static bool open_script(struct amm *a, struct script *s, const char *name,
 	*s = (struct script){ .name = name };
 	if (a->depth == DEPTH_MAX)
 		return too_deep(e);
-	s->lines = lines_open(name, &why);
+	s->lines = open_here_or_data(name, &why);
 	return s->lines || file_failed(e, &why);
 }
 
