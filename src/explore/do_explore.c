@@ -5,6 +5,7 @@
  */
 #include "explore/do_explore.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "explore/explore.h"
@@ -19,6 +20,21 @@ static bool wrong(struct error *e, const struct arg *at, struct text *why)
 	error_hint(e, "help explore shows what it takes");
 	text_free(why);
 	return false;
+}
+
+/* Numbers may be typed as anywhere: 0x10, 4k. */
+static bool set_option(struct explore_options *o, const char *name,
+		       const struct arg *value, struct text *why)
+{
+	struct text number = { 0 };
+	bool ok;
+
+	if (value->kind != ARG_NUMBER)
+		return explore_option(o, name, value->text, why);
+	text_addf(&number, "%" PRIu64, value->number);
+	ok = explore_option(o, name, text_string(&number), why);
+	text_free(&number);
+	return ok;
 }
 
 static bool read_options(const struct call *c, struct explore_options *o,
@@ -36,7 +52,7 @@ static bool read_options(const struct call *c, struct explore_options *o,
 			    f->length - 1 < sizeof name ? f->length - 1
 							: sizeof name,
 			    f->name + 2);
-		if (!explore_option(o, name, f->value.text, &why))
+		if (!set_option(o, name, &f->value, &why))
 			return wrong(e, &f->value, &why);
 	}
 	if (!explore_options_check(o, &why))

@@ -210,8 +210,8 @@ bool explore_options_check(struct explore_options *o, struct text *why)
 		s->live = s->users;
 	if (s->live > s->users) {
 		text_addf(why,
-			  "%u live tasks do not fit into %u slots: --live may "
-			  "not be more than --users",
+			  "there is no room for %u live tasks among %u: --live "
+			  "may not be more than --users",
 			  s->live, s->users);
 		return false;
 	}

@@ -190,10 +190,79 @@ static void the_first_state_is_the_canonical_one(void **state)
 	canon_free(c);
 }
 
+/* What canon_broken() says of a step with this one event. */
+static const char *broken_by(struct canon *c, const struct world *w,
+			     struct event e)
+{
+	c->log.events[0] = e;
+	c->log.count = 1;
+	return canon_broken(c, w, w);
+}
+
+static void must_break(struct canon *c, const struct world *w, struct event e,
+		       const char *invariant)
+{
+	const char *broken = broken_by(c, w, e);
+
+	assert_non_null(broken);
+	assert_memory_equal(broken, invariant, strlen(invariant));
+}
+
+#define COUNT_EVENT(mm_, field_, old_, new_, path_) \
+	((struct event){ .kind = EV_MM, \
+			 .object = (mm_), \
+			 .field = FIELD_OF(mm, field_), \
+			 .old = (old_), \
+			 .new = (new_), \
+			 .path = (path_) })
+
+/* Even the deliberate mistakes fail in another way before these. */
+static void every_assertion_can_fail(void **state)
+{
+	const struct scenario s = { .users = 1,
+				    .kthreads = 1,
+				    .cpus = 1,
+				    .mms = 2,
+				    .live = 1,
+				    .ops = OP_EXIT };
+	struct canon *c = canon_new(&s);
+	struct model m = canon_model(c);
+	struct world *w = am_calloc(m.words, 4);
+
+	(void)state;
+	m.init(c, (uint32_t *)w);
+	must_break(c, w,
+		   (struct event){ .kind = EV_OOPS, .arg = TROUBLE_DEAD_MM },
+		   "I1: a counter of a freed mm");
+	must_break(c, w, COUNT_EVENT(2, mm_count, 0, UINT32_MAX, PATH_mmdrop),
+		   "I1: a counter goes below");
+	must_break(c, w, COUNT_EVENT(2, mm_users, 0, 1, PATH_sys_clone),
+		   "I1: an mm without users");
+	must_break(c, w, COUNT_EVENT(2, mm_count, 1, 0, PATH_kthread_unuse_mm),
+		   "I1: kthread_unuse_mm()");
+	must_break(c, w, (struct event){ .kind = EV_FREE, .object = MM_INIT },
+		   "I2");
+	must_break(c, w, (struct event){ .kind = EV_FREE, .object = 2 }, "I2");
+	must_break(c, w, (struct event){ .kind = EV_CR3, .new = 3 }, "I4");
+	assert_null(
+		broken_by(c, w, (struct event){ .kind = EV_CR3, .new = 2 }));
+	assert_null(
+		broken_by(c, w, COUNT_EVENT(2, mm_count, 1, 0, PATH_mmdrop)));
+	mm_of(w, 2)->mm_users = mm_of(w, 2)->mm_count = 0;
+	must_break(c, w, (struct event){ .kind = EV_FREE, .object = 2 },
+		   "I3: an mm is freed that a task has as active_mm");
+	cpu_of(w, 0)->loaded_mm = ref_to(2, OWNS_NOTHING);
+	must_break(c, w, (struct event){ .kind = EV_FREE, .object = 2 },
+		   "I3: an mm is freed that a CPU has loaded");
+	am_free(w);
+	canon_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_state_is_the_canonical_one),
+		cmocka_unit_test(every_assertion_can_fail),
 		cmocka_unit_test(exits_of_two_threads_keep_all_rules),
 		cmocka_unit_test(all_operations_keep_all_rules),
 		cmocka_unit_test(page_tables_keep_all_rules),
