@@ -41,7 +41,7 @@ void candidates_command(const struct partial *p, bool actions_only)
 			continue;
 		if (actions_only && !(c->traits & TRAIT_ACTS))
 			continue;
-		snprintf(head, sizeof head, "%.*s", (int)length, c->name);
+		(void)snprintf(head, sizeof head, "%.*s", (int)length, c->name);
 		last = length;
 		candidate_offer(p, head,
 				family ? "takes a second word" : c->summary);
@@ -60,8 +60,8 @@ static void offer_name(const struct partial *p, const char *name,
 		candidate_offer(p, name, about);
 		return;
 	}
-	snprintf(quoted, sizeof quoted, strchr(name, '\'') ? "\"%s\"" : "'%s'",
-		 name);
+	(void)snprintf(quoted, sizeof quoted,
+		       strchr(name, '\'') ? "\"%s\"" : "'%s'", name);
 	if (strncmp(name, p->word, strlen(p->word)) == 0)
 		p->to->offer(p->to->context, quoted, about);
 }
@@ -99,13 +99,14 @@ static void offer_task(const struct partial *p, task_id t)
 	task_id found;
 
 	name_unpack(comm, world_task_shown(w, t)->name, NAME_WORDS);
-	snprintf(pid, sizeof pid, "%u", world_task_shown(w, t)->pid);
+	(void)snprintf(pid, sizeof pid, "%u", world_task_shown(w, t)->pid);
 	if (name_task(&p->scene->view, comm, &found, &ignored) && found == t) {
-		snprintf(about, sizeof about, "PID %s, %s", pid,
-			 task_about(w, t));
+		(void)snprintf(about, sizeof about, "PID %s, %s", pid,
+			       task_about(w, t));
 		offer_name(p, comm, about);
 	} else {
-		snprintf(about, sizeof about, "%s, %s", comm, task_about(w, t));
+		(void)snprintf(about, sizeof about, "%s, %s", comm,
+			       task_about(w, t));
 		candidate_offer(p, pid, about);
 	}
 }
@@ -132,11 +133,11 @@ static void offer_members(const struct partial *p, size_t dot)
 
 	if (dot + sizeof ".active_mm" >= sizeof word)
 		return;
-	snprintf(word, sizeof word, "%.*s.%s", (int)dot, p->word,
-		 cpu ? "loaded_mm" : "mm");
+	(void)snprintf(word, sizeof word, "%.*s.%s", (int)dot, p->word,
+		       cpu ? "loaded_mm" : "mm");
 	candidate_offer(p, word, cpu ? "what CR3 points at" : "its own mm");
-	snprintf(word, sizeof word, "%.*s.%s", (int)dot, p->word,
-		 cpu ? "prev_mm" : "active_mm");
+	(void)snprintf(word, sizeof word, "%.*s.%s", (int)dot, p->word,
+		       cpu ? "prev_mm" : "active_mm");
 	candidate_offer(p, word,
 			cpu ? "what finish_task_switch() will drop"
 			    : "what it runs on");
@@ -157,10 +158,10 @@ static void offer_mms(const struct partial *p)
 
 		if (mm->slot != SLOT_LIVE)
 			continue;
-		snprintf(name, sizeof name, "mm%u",
-			 world_mm_shown(w, m)->serial);
-		snprintf(about, sizeof about, "users %u, count %u",
-			 mm->mm_users, mm->mm_count);
+		(void)snprintf(name, sizeof name, "mm%u",
+			       world_mm_shown(w, m)->serial);
+		(void)snprintf(about, sizeof about, "users %u, count %u",
+			       mm->mm_users, mm->mm_count);
 		candidate_offer(p, m == MM_INIT ? "init_mm" : name, about);
 	}
 }
@@ -171,7 +172,7 @@ static void offer_cpus(const struct partial *p)
 	char number[16], comm[NAME_WORDS * 4];
 
 	for (cpu_id c = 0; c < w->max.cpus; c++) {
-		snprintf(number, sizeof number, "%u", c);
+		(void)snprintf(number, sizeof number, "%u", c);
 		name_unpack(comm,
 			    world_task_shown(w, world_cpu(w, c)->current)->name,
 			    NAME_WORDS);
@@ -186,7 +187,8 @@ static void offer_fields_list(const struct partial *p)
 	char word[256];
 
 	for (unsigned i = 0; (name = field_name(VALUE_TASK, i)); i++) {
-		snprintf(word, sizeof word, "%.*s%s", head, p->word, name);
+		(void)snprintf(word, sizeof word, "%.*s%s", head, p->word,
+			       name);
 		candidate_offer(p, word, "a field of a task");
 	}
 }
@@ -248,7 +250,7 @@ static void offer_words(const struct partial *p, const char *list,
 	while (*list != '\0') {
 		size_t length = strcspn(list, " ");
 
-		snprintf(word, sizeof word, "%.*s", (int)length, list);
+		(void)snprintf(word, sizeof word, "%.*s", (int)length, list);
 		candidate_offer(p, word, about);
 		list += length + (list[length] == ' ');
 	}
@@ -272,7 +274,7 @@ static void offer_values(const struct partial *p)
 	if (!setting_find(p->before, &which, &ignored))
 		return;
 	for (unsigned i = 0; (word = setting_word(which, i, &length)); i++) {
-		snprintf(choice, sizeof choice, "%.*s", length, word);
+		(void)snprintf(choice, sizeof choice, "%.*s", length, word);
 		candidate_offer(p, choice, setting_about(which));
 	}
 }
@@ -316,7 +318,7 @@ void candidates_expression(const struct partial *p)
 	offer_mms(p);
 	offer_tasks(p);
 	for (unsigned i = 0; (name = function_name(i)); i++) {
-		snprintf(call, sizeof call, "%s(", name);
+		(void)snprintf(call, sizeof call, "%s(", name);
 		candidate_offer(p, call, "a function");
 	}
 	candidate_offer(p, "NULL", "no task, no mm");
@@ -332,7 +334,7 @@ static void offer_choices(const struct partial *p, const struct spec_item *item)
 
 		if (at + length > end)
 			length = (size_t)(end - at);
-		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		(void)snprintf(word, sizeof word, "%.*s", (int)length, at);
 		if (spec_choice(item, word))
 			candidate_offer(p, word, "");
 		at += length + 1;

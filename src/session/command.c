@@ -128,8 +128,8 @@ static void list_name(char *out, size_t size, const char *name, size_t length)
 {
 	size_t used = strlen(out);
 
-	snprintf(out + used, size - used, "%s%.*s", used > 0 ? ", " : "",
-		 (int)length, name);
+	(void)snprintf(out + used, size - used, "%s%.*s", used > 0 ? ", " : "",
+		       (int)length, name);
 }
 
 /* "'rc' is reverse-continue; 'rs' is reverse-step": short forms like @word */
@@ -142,10 +142,10 @@ static void hint_aliases(const char *word, struct error *e)
 		size_t used = strlen(hint);
 
 		if (strncmp(alias, word, strlen(word)) == 0)
-			snprintf(hint + used, sizeof hint - used,
-				 "%s'%.*s' is %s", used > 0 ? "; " : "",
-				 (int)strcspn(alias, " "), alias,
-				 commands[i].name);
+			(void)snprintf(hint + used, sizeof hint - used,
+				       "%s'%.*s' is %s", used > 0 ? "; " : "",
+				       (int)strcspn(alias, " "), alias,
+				       commands[i].name);
 	}
 	error_hint(e, "%s", hint[0] != '\0' ? hint : "type one more letter");
 }
@@ -185,8 +185,8 @@ void command_offer(struct suggest *s)
 
 	for (const struct command *c = commands; c < commands + CMD_COUNT;
 	     c++) {
-		snprintf(head, sizeof head, "%.*s", (int)command_head(c),
-			 c->name);
+		(void)snprintf(head, sizeof head, "%.*s", (int)command_head(c),
+			       c->name);
 		suggest_offer(s, head);
 	}
 }

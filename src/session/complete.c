@@ -9,6 +9,7 @@
 #include "session/fields.h"
 #include "session/resolve.h"
 #include "session/session.h"
+#include "session/take.h"
 
 #define EXPRESSIONS (ARG_BIT(ARG_EXPR) | ARG_BIT(ARG_ANSWER))
 /* Kinds of more than one word. */
@@ -91,8 +92,7 @@ static void offer_fields(const struct cursor *c, size_t end)
 	if (!expr_read(c->line.bytes + start, end - start, &x, &stop,
 		       &ignored) ||
 	    stop != end - start ||
-	    !resolve_eval(&x, s->view.world, s->program, s->view.cpu, &value,
-			  &ignored))
+	    !resolve_eval(&x, &s->view, &value, &ignored))
 		return;
 	if (value.kind == VALUE_NUMBER) /* a PID */
 		value.kind = VALUE_TASK;
@@ -125,25 +125,14 @@ static bool is_flag(const struct cursor *c, const struct word *word)
 	       (raw[1] == '-' || isalpha((unsigned char)raw[1]));
 }
 
-/* The item of a spec that is named by the flag or keyword @word. */
-static bool find_named(const char *spec, const char *word, size_t length,
-		       struct spec_item *item)
-{
-	while ((spec = spec_next(spec, item)) != NULL)
-		if (item->flag != NULL && item->flag_length == length &&
-		    memcmp(item->flag, word, length) == 0)
-			return true;
-	return false;
-}
-
 /* A lead such as -c or if, whose value is the next word. */
 static bool is_lead(const struct cursor *c, const struct word *word,
 		    struct spec_item *item)
 {
 	if (strncmp(word->text, "--", 2) == 0 && word->text[2] != '\0')
 		return false;
-	return find_named(c->partial.command->spec, word->text,
-			  strlen(word->text), item) &&
+	return flag_find(c->partial.command->spec, word->text,
+			 strlen(word->text), item) &&
 	       item->kinds != 0;
 }
 
@@ -190,8 +179,9 @@ static void offer_flags(const struct cursor *c, const char *spec)
 
 		if (item.flag == NULL || item.flag[0] != '-')
 			continue;
-		snprintf(flag, sizeof flag, "%.*s%s", (int)item.flag_length,
-			 item.flag, joined ? "=" : "");
+		(void)snprintf(flag, sizeof flag, "%.*s%s",
+			       (int)item.flag_length, item.flag,
+			       joined ? "=" : "");
 		candidate_offer(&c->partial, flag, "a flag");
 	}
 }
@@ -208,7 +198,7 @@ static size_t complete_flag(struct cursor *c)
 		return c->typed.column;
 	}
 	c->partial.word = c->typed.text + equals + 1;
-	if (find_named(c->partial.command->spec, c->typed.text, equals, &item))
+	if (flag_find(c->partial.command->spec, c->typed.text, equals, &item))
 		candidates_kind(&c->partial, &item);
 	return c->typed.column + equals + 1;
 }

@@ -130,7 +130,7 @@ static bool eval_leaf(struct machine *m, const struct expr_op *op)
 		return true;
 	case EXPR_TEXT:
 		*push(m) = (struct value){ .kind = VALUE_TEXT };
-		strcpy(top(m)->text, text);
+		memcpy(top(m)->text, text, strlen(text) + 1);
 		return true;
 	case EXPR_NAME:
 		return r->name(r->context, text, push(m), m->error);
@@ -196,7 +196,7 @@ static bool eval_binary(struct machine *m, const struct expr_op *op)
 {
 	struct value right = *top(m);
 	struct value *left;
-	bool same;
+	bool same = false;
 
 	m->depth--;
 	left = top(m);

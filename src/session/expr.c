@@ -42,7 +42,9 @@ static char peek(const struct reader *r, size_t ahead)
 {
 	size_t at = r->at + ahead;
 
-	return at < r->length ? r->from[at] : '\0';
+	if (at < r->length)
+		return r->from[at];
+	return '\0';
 }
 
 static void skip_blanks(struct reader *r)

@@ -17,7 +17,9 @@ static char peek(const struct lexer *x, size_t ahead)
 {
 	size_t at = x->at + ahead;
 
-	return at < x->line->length ? x->line->bytes[at] : '\0';
+	if (at < x->line->length)
+		return x->line->bytes[at];
+	return '\0';
 }
 
 static bool is_blank(char c)

@@ -37,6 +37,7 @@ libsession_a_SOURCES += src/session/expr.c
 libsession_a_SOURCES += src/session/expr.h
 libsession_a_SOURCES += src/session/fields.c
 libsession_a_SOURCES += src/session/fields.h
+libsession_a_SOURCES += src/session/flag.c
 libsession_a_SOURCES += src/session/habit.c
 libsession_a_SOURCES += src/session/head.c
 libsession_a_SOURCES += src/session/head.h

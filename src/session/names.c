@@ -65,9 +65,9 @@ static struct namesakes find_namesakes(const struct world *w, const char *word,
 		if (found.count++ == 0)
 			found.first = t;
 		used = strlen(found.list);
-		snprintf(found.list + used, sizeof found.list - used, "%s%u %s",
-			 used > 0 ? ", " : "", world_task_shown(w, t)->pid,
-			 comm);
+		(void)snprintf(found.list + used, sizeof found.list - used,
+			       "%s%u %s", used > 0 ? ", " : "",
+			       world_task_shown(w, t)->pid, comm);
 	}
 	return found;
 }
@@ -130,7 +130,7 @@ static bool by_cpu(const struct viewpoint *v, const char *word, task_id *task,
 		   struct error *e)
 {
 	uint64_t number = v->cpu;
-	cpu_id cpu;
+	cpu_id cpu = 0;
 
 	if (word[0] != '\0' && !call_read_cpu(word, &number))
 		return no_task(v->world, word - 1, e);
@@ -150,7 +150,7 @@ static bool is_swapper(const char *word, uint64_t *cpu)
 static bool by_idle(const struct viewpoint *v, uint64_t number, task_id *task,
 		    struct error *e)
 {
-	cpu_id cpu;
+	cpu_id cpu = 0;
 
 	if (!name_cpu(v, number, &cpu, e))
 		return false;
@@ -199,19 +199,29 @@ mm_id mm_with_serial(const struct world *w, uint32_t serial)
 	return MM_NONE;
 }
 
-/* Cuts sh.mm or sh->mm in two; false when there is no field. */
-static bool cut_member(const char *word, char *owner, const char **field)
+/* sh.mm or sh->mm, cut in two */
+struct member {
+	char owner[WORD_BYTES];
+	const char *field;
+};
+
+/* False when there is no field. */
+static bool cut_member(const char *word, struct member *m)
 {
 	const char *dot = strrchr(word, '.'), *arrow = strrchr(word, '>');
 	const char *cut = dot;
+	size_t length;
 
 	if (arrow != NULL && arrow > word && arrow[-1] == '-')
 		cut = dot == NULL || arrow > dot ? arrow - 1 : dot;
-	if (cut == NULL || cut == word || (size_t)(cut - word) >= WORD_BYTES)
+	if (cut == NULL || cut == word)
 		return false;
-	memcpy(owner, word, (size_t)(cut - word));
-	owner[cut - word] = '\0';
-	*field = cut + (*cut == '.' ? 1 : 2);
+	length = (size_t)(cut - word);
+	if (length >= WORD_BYTES)
+		return false;
+	memcpy(m->owner, word, length);
+	m->owner[length] = '\0';
+	m->field = cut + (*cut == '.' ? 1 : 2);
 	return true;
 }
 
@@ -225,7 +235,7 @@ static bool no_field(const char *field, const char *fields, struct error *e)
 static bool mm_of_cpu(const struct viewpoint *v, uint64_t number,
 		      const char *field, ref *found, struct error *e)
 {
-	cpu_id cpu;
+	cpu_id cpu = 0;
 
 	if (!name_cpu(v, number, &cpu, e))
 		return false;
@@ -238,39 +248,38 @@ static bool mm_of_cpu(const struct viewpoint *v, uint64_t number,
 	return true;
 }
 
-static bool mm_of_task(const struct viewpoint *v, const char *owner,
-		       const char *field, ref *found, struct error *e)
+static bool mm_of_task(const struct viewpoint *v, const struct member *m,
+		       ref *found, struct error *e)
 {
 	task_id task;
 
-	if (strcmp(field, "mm") != 0 && strcmp(field, "active_mm") != 0)
-		return no_field(field, "mm, active_mm", e);
-	if (!name_task(v, owner, &task, e))
+	if (strcmp(m->field, "mm") != 0 && strcmp(m->field, "active_mm") != 0)
+		return no_field(m->field, "mm, active_mm", e);
+	if (!name_task(v, m->owner, &task, e))
 		return false;
-	*found = field[0] == 'm' ? world_task(v->world, task)->mm
-				 : world_task(v->world, task)->active_mm;
+	*found = m->field[0] == 'm' ? world_task(v->world, task)->mm
+				    : world_task(v->world, task)->active_mm;
 	return true;
 }
 
-static bool by_member(const struct viewpoint *v, const char *word,
-		      const char *owner, const char *field, mm_id *mm,
-		      struct error *e)
+static bool by_member(const struct viewpoint *v, const struct member *m,
+		      mm_id *mm, struct error *e)
 {
-	uint64_t cpu;
+	uint64_t cpu = 0;
 	ref found = 0;
-	bool is_cpu =
-		strncmp(owner, "cpu", 3) == 0 && call_read_cpu(owner, &cpu);
+	bool is_cpu = strncmp(m->owner, "cpu", 3) == 0 &&
+		      call_read_cpu(m->owner, &cpu);
 
-	if (is_cpu ? !mm_of_cpu(v, cpu, field, &found, e)
-		   : !mm_of_task(v, owner, field, &found, e))
+	if (is_cpu ? !mm_of_cpu(v, cpu, m->field, &found, e)
+		   : !mm_of_task(v, m, &found, e))
 		return false;
 	*mm = ref_mm(found);
 	if (*mm != MM_NONE && *mm < v->world->max.mms)
 		return true;
-	error_set(e, STATUS_NO_SUCH_MM, "%s is %s now", word,
+	error_set(e, STATUS_NO_SUCH_MM, "%s.%s is %s now", m->owner, m->field,
 		  *mm == MM_NONE ? "NULL" : "being loaded");
-	if (strcmp(field, "mm") == 0)
-		error_hint(e, "what it runs on is %s.active_mm", owner);
+	if (strcmp(m->field, "mm") == 0)
+		error_hint(e, "what it runs on is %s.active_mm", m->owner);
 	else
 		error_hint(e, "'ps' and 'info cpus' show who has which mm");
 	return false;
@@ -303,8 +312,7 @@ static bool no_mm(const struct viewpoint *v, const char *word, struct error *e)
 bool name_mm_serial(const struct viewpoint *v, const char *word,
 		    uint32_t *serial, struct error *e)
 {
-	char owner[WORD_BYTES];
-	const char *field;
+	struct member member;
 	uint64_t number;
 	mm_id mm;
 
@@ -317,9 +325,9 @@ bool name_mm_serial(const struct viewpoint *v, const char *word,
 		error_hint(e, "'mm' lists them");
 		return false;
 	}
-	if (!cut_member(word, owner, &field))
+	if (!cut_member(word, &member))
 		return no_mm(v, word, e);
-	if (!by_member(v, word, owner, field, &mm, e))
+	if (!by_member(v, &member, &mm, e))
 		return false;
 	*serial = world_mm_shown(v->world, mm)->serial;
 	return true;

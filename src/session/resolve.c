@@ -216,13 +216,11 @@ static bool eval(const struct expr *x, const struct sight *s,
 	return expr_eval(x, &r, result, e);
 }
 
-bool resolve_eval(const struct expr *x, const struct world *world,
-		  const struct program *program, cpu_id cpu,
+bool resolve_eval(const struct expr *x, const struct viewpoint *v,
 		  struct value *result, struct error *e)
 {
-	const struct sight s = { { world, cpu }, NULL };
+	const struct sight s = { *v, NULL };
 
-	(void)program;
 	return eval(x, &s, result, e);
 }
 

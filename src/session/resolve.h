@@ -7,19 +7,18 @@
 #ifndef SESSION_RESOLVE_H
 #define SESSION_RESOLVE_H
 
-#include "engine/program.h"
 #include "session/expr.h"
+#include "session/names.h"
 
 struct amm;
 
 /*
- * resolve_eval - the value of @x in @world, seen from @cpu
+ * resolve_eval - the value of @x, seen from @v
  *
  * There is no $N: use resolve_here() for what the learner types.
  * Errors: false with @e filled; its place is counted from the expression.
  */
-bool resolve_eval(const struct expr *x, const struct world *world,
-		  const struct program *program, cpu_id cpu,
+bool resolve_eval(const struct expr *x, const struct viewpoint *v,
 		  struct value *result, struct error *e);
 
 /* resolve_here - the same in the live world of @a, from its selected CPU */

@@ -11,13 +11,13 @@
 
 static bool holds(const struct stop *s, const struct instant *at)
 {
+	const struct viewpoint from = { at->world, at->cpu };
 	struct value v;
 	struct error ignored;
 
 	if (!s->has_condition)
 		return true;
-	return resolve_eval(&s->condition, at->world, at->program, at->cpu, &v,
-			    &ignored) &&
+	return resolve_eval(&s->condition, &from, &v, &ignored) &&
 	       value_truth(&v);
 }
 
@@ -51,12 +51,12 @@ static const struct event *match(const struct stop *s, const struct instant *at)
 static bool watch_changed(struct stop *s, const struct instant *at,
 			  struct value *old)
 {
+	const struct viewpoint from = { at->world, at->cpu };
 	struct value now;
 	struct error e;
 	bool same = false;
 
-	if (!resolve_eval(&s->condition, at->world, at->program, at->cpu, &now,
-			  &e))
+	if (!resolve_eval(&s->condition, &from, &now, &e))
 		now = (struct value){ .kind = VALUE_NULL };
 	*old = s->value;
 	if (s->known && (!value_same(&s->value, &now, &same, &e) || !same)) {
@@ -183,8 +183,7 @@ static void show_json(struct text *out, struct amm *a, uint32_t n,
 	text_addf(out, "{\"number\":%u,\"what\":", n);
 	show_quoted(out, s->text);
 	text_add(out, ",\"value\":");
-	if (resolve_eval(&s->condition, amm_live(a), a->program, a->cpu, &v,
-			 &e))
+	if (resolve_here(a, &s->condition, &v, &e))
 		say_json_value(out, amm_live(a), &v);
 	else
 		text_add(out, "null");
@@ -197,8 +196,7 @@ static void show(struct amm *a, uint32_t n, const struct stop *s)
 	struct error e;
 
 	text_addf(&a->out, "display %u: %s = ", n, s->text);
-	if (resolve_eval(&s->condition, amm_live(a), a->program, a->cpu, &v,
-			 &e))
+	if (resolve_here(a, &s->condition, &v, &e))
 		say_value(&a->out, amm_live(a), &v);
 	else
 		text_addf(&a->out, "(%s)", e.message);

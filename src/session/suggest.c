@@ -64,7 +64,7 @@ static void keep(struct suggest *s, const char *candidate, unsigned distance)
 		s->count++;
 	memmove(&s->best[at + 1], &s->best[at],
 		(s->count - 1 - at) * sizeof s->best[0]);
-	strcpy(s->best[at].word, candidate);
+	memcpy(s->best[at].word, candidate, strlen(candidate) + 1);
 	s->best[at].distance = distance;
 }
 

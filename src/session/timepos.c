@@ -100,7 +100,7 @@ bool timepos_read(const char *word, struct timepos *time)
 	if (!is_plain_label(word))
 		return false;
 	time->kind = TIMEPOS_MARK;
-	strcpy(time->label, word);
+	memcpy(time->label, word, strlen(word) + 1);
 	return true;
 }
 

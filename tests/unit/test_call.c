@@ -119,6 +119,20 @@ static void common_flags_belong_to_every_command(void **state)
 	assert_wrong("ps --dry-run", STATUS_UNKNOWN_FLAG, 3);
 }
 
+static void what_runs_statements_can_be_stopped_inside(void **state)
+{
+	(void)state;
+	assert_ready("exit --steps=3", CMD_EXIT, 0);
+	assert_true(call.has_steps);
+	assert_int_equal(call.steps, 3);
+	assert_ready("finish", CMD_FINISH, 0);
+	assert_false(call.has_steps);
+	assert_wrong("finish --steps=x", STATUS_NOT_A_NUMBER, 15);
+	assert_wrong("finish --steps", STATUS_FLAG_VALUE, 7);
+	assert_wrong("finish --steps=1 --steps=2", STATUS_FLAG_VALUE, 17);
+	assert_wrong("ps --steps=3", STATUS_UNKNOWN_FLAG, 3);
+}
+
 static void a_flag_may_repeat_where_the_synopsis_says_so(void **state)
 {
 	(void)state;
@@ -240,9 +254,13 @@ static void wrong_words_are_explained(void **state)
 	assert_wrong("@4096 exit", STATUS_BAD_CPU, 0);
 	assert_wrong("@ exit", STATUS_BAD_CPU, 0);
 	assert_wrong("cpu one", STATUS_BAD_CPU, 4);
+	assert_ready("cpu 9", CMD_CPU, 1);
+	assert_int_equal(call.arg[0].number, 9);
 	assert_wrong("step two", STATUS_NOT_A_NUMBER, 5);
 	assert_wrong("goto 12", STATUS_BAD_TIME, 5);
 	assert_wrong("timeline t1", STATUS_BAD_TIME, 9);
+	assert_wrong("timeline abcdefghijklmnopqrstuvwxyzabcdef,t1",
+		     STATUS_BAD_TIME, 9);
 	assert_wrong("spawn 0123456789abcdef", STATUS_BAD_NAME, 6);
 	assert_wrong("spawn ''", STATUS_BAD_NAME, 6);
 	assert_wrong("bookmark t3", STATUS_BAD_NAME, 9);
@@ -328,6 +346,7 @@ int main(void)
 		cmocka_unit_test(one_argument_may_be_of_several_kinds),
 		cmocka_unit_test(flags_may_stand_anywhere),
 		cmocka_unit_test(common_flags_belong_to_every_command),
+		cmocka_unit_test(what_runs_statements_can_be_stopped_inside),
 		cmocka_unit_test(a_flag_may_repeat_where_the_synopsis_says_so),
 		cmocka_unit_test(expressions_go_as_far_as_they_make_sense),
 		cmocka_unit_test(break_takes_a_condition),

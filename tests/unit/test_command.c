@@ -127,6 +127,7 @@ static void an_ambiguous_word_lists_what_it_may_be(void **state)
 	assert_string_equal(error.hint,
 			    "'rs' is reverse-step; 'rn' is reverse-next; 'rf' "
 			    "is reverse-finish; 'rc' is reverse-continue");
+	assert_int_equal(error.length, 1);
 	assert_null(find("cpu_", NULL));
 	assert_string_equal(error.message,
 			    "'cpu_' is ambiguous: cpu_down, cpu_up");

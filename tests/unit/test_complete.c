@@ -153,6 +153,7 @@ static void flags_are_offered_after_a_dash(void **state)
 	assert_false(has("--dry-run"));
 	assert_offers("exit --g", " --group ");
 	assert_offers("exit --dr", " --dry-run ");
+	assert_offers("step --st", " --steps= ");
 	assert_offers("spawn sh --cp", " --cpu= ");
 	assert_offers("explore --boot=", " own share ");
 	assert_int_equal(start, 15);
@@ -180,6 +181,8 @@ static void expressions_offer_names_then_fields(void **state)
 	assert_true(has("mm1") && has("sh") && has("task(") && has("NULL"));
 	assert_offers("print mm1.mm_u", " mm_users ");
 	assert_int_equal(start, 10);
+	assert_offers("print kworker/1:", " kworker/1:0 ");
+	assert_int_equal(start, 6);
 	assert_offers("print 1 + sh->ac", " active_mm ");
 	assert_int_equal(start, 14);
 	assert_offers("print mm1.mm_users == mm2.mm_c",

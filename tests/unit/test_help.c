@@ -133,6 +133,9 @@ static void the_list_has_every_command_and_topic(void **state)
 	(void)state;
 	text_clear(&text);
 	help_list(&text);
+	assert_says("\nTopics\n  lines");
+	for (enum command_group g = 0; g < GROUP_COUNT; g++)
+		assert_says(group_heading(g));
 	for (enum cmd i = 0; i < CMD_COUNT; i++)
 		assert_says(command_get(i)->name);
 	for (size_t i = 0; (topic = topic_get(i)) != NULL; i++)

@@ -154,6 +154,10 @@ static void mms_are_named_by_who_has_them(void **state)
 	assert_mm("%1.active_mm", machine_mm(m, 1));
 	assert_mm("cpu1.loaded_mm", machine_mm(m, 1));
 	assert_mm("swapper/0.active_mm", MM_INIT);
+	machine_spawn(m, "a.out");
+	assert_mm("a.out.mm", machine_mm(m, 3));
+	assert_mm("a.out->mm", machine_mm(m, 3));
+	assert_no_mm("sh>mm", STATUS_NO_SUCH_MM);
 }
 
 static void what_leads_to_no_mm_is_explained(void **state)

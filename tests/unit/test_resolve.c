@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "activemm.h"
 #include "machine.h"
 #include "session/error.h"
 #include "session/fields.h"
+#include "session/keep.h"
 #include "session/resolve.h"
 
 static struct machine *m;
@@ -39,7 +41,7 @@ static bool eval(const char *source)
 
 	if (!expr_read_all(source, &x, &error))
 		fail_msg("%s: %s", source, error.message);
-	return resolve_eval(&x, m->w, &m->program, 1, &value, &error);
+	return resolve_eval(&x, &(struct viewpoint){ m->w, 1 }, &value, &error);
 }
 
 static void assert_number(const char *source, uint64_t number)
@@ -182,6 +184,34 @@ static void wrong_fields_are_explained(void **state)
 	assert_fails("1[64]", STATUS_OUT_OF_RANGE);
 }
 
+static void printed_values_have_numbers(void **state)
+{
+	static const char *const sources[] = { "$1", "$2", "$", "$$" };
+	static const uint64_t expected[] = { 10, 20, 20, 10 };
+	struct amm *a = amm_new(&(struct amm_config){ .no_shell = true }, NULL);
+	struct expr x;
+
+	(void)state;
+	assert_non_null(a);
+	assert_true(expr_read_all("$$", &x, &error));
+	value = (struct value){ .kind = VALUE_NUMBER, .number = 10 };
+	keep_new_value(a, &value);
+	assert_false(resolve_here(a, &x, &value, &error));
+	value.number = 20;
+	keep_new_value(a, &value);
+	for (unsigned i = 0; i < 4; i++) {
+		assert_true(expr_read_all(sources[i], &x, &error));
+		assert_true(resolve_here(a, &x, &value, &error));
+		assert_int_equal(value.number, expected[i]);
+	}
+	assert_true(expr_read_all("$3 + $0", &x, &error));
+	assert_false(resolve_here(a, &x, &value, &error));
+	assert_true(expr_read_all("$0", &x, &error));
+	assert_false(resolve_here(a, &x, &value, &error));
+	assert_int_equal(error.status, STATUS_NO_SUCH_VALUE);
+	amm_free(a);
+}
+
 static void looking_changes_nothing(void **state)
 {
 	void *before = test_malloc(m->size);
@@ -203,6 +233,7 @@ int main(void)
 		TEST(fields_have_the_kernels_names),
 		TEST(every_listed_field_can_be_read),
 		TEST(wrong_fields_are_explained),
+		TEST(printed_values_have_numbers),
 		TEST(looking_changes_nothing),
 	};
 

@@ -40,6 +40,8 @@ static void choices_and_numbers_are_set_and_printed(void **state)
 	assert_string_equal(printed(SET_IPI), "manual");
 	assert_true(setting_change(&settings, SET_WIDTH, "0x50", &error));
 	assert_string_equal(printed(SET_WIDTH), "80");
+	assert_true(setting_change(&settings, SET_WIDTH, "1000", &error));
+	assert_true(setting_change(&settings, SET_WIDTH, "0", &error));
 	assert_true(setting_change(&settings, SET_RADIX, "16", &error));
 	assert_int_equal(settings.value[SET_RADIX], RADIX_16);
 	assert_true(setting_change(&settings, SET_COLOR, "never", &error));

@@ -78,6 +78,10 @@ static void small_words_are_choices_among_kinds(void **state)
 	(void)state;
 	spec_next("N|all|none", &item);
 	assert_int_equal(item.kinds, ARG_BIT(ARG_NUMBER) | ARG_BIT(ARG_CHOICE));
+	spec_next("MM|TIME|TASK", &item);
+	assert_int_equal(item.kinds, ARG_BIT(ARG_MM) | ARG_BIT(ARG_TIME) |
+					     ARG_BIT(ARG_TASK));
+	spec_next("N|all|none", &item);
 	assert_true(spec_choice(&item, "all"));
 	assert_true(spec_choice(&item, "none"));
 	assert_false(spec_choice(&item, "N"));
