@@ -1,7 +1,10 @@
 /*
  * import.c - one record after the other
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 #include <string.h>
 
@@ -66,8 +69,8 @@ static bool boot(struct import *im)
 		if (world_cpu(world_now(im), i)->online != CPU_OFFLINE)
 			continue;
 		give(im, &in);
-		while (!im->failed && drive_next(world_now(im), im->p, i, true,
-						 &in))
+		while (!im->failed &&
+		       drive_next(world_now(im), im->p, i, true, &in))
 			give(im, &in);
 	}
 	return !im->failed;
@@ -235,8 +238,7 @@ enum import_result import_next(struct import *im, struct text *why)
 		return IMPORT_FAILED;
 	case STREAM_END:
 		end(im);
-		return im->failed ? fail(im, why, "out of memory") :
-				    IMPORT_END;
+		return im->failed ? fail(im, why, "out of memory") : IMPORT_END;
 	case STREAM_RECORD:
 		break;
 	}

@@ -6,7 +6,9 @@
  * own, without a record (the last drop of a final mmput, khugepaged's grab), a
  * reading that has it done is the sign that it is done.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_walk.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -83,14 +85,13 @@ static void add_of_mm(struct import *im, enum measure m, uint64_t line,
 	put_address(im, t, address);
 	text_addf(t, " %s", measure_name(m));
 	put_numbers(t,
-		    m == MEASURE_users || m == MEASURE_count ?
-			    "%" PRId64 :
-			    "0x%" PRIx64,
+		    m == MEASURE_users || m == MEASURE_count ? "%" PRId64
+							     : "0x%" PRIx64,
 		    pair[0], pair[1]);
 }
 
-void compare_of_cpu(struct import *im, enum measure m, uint64_t line,
-		    cpu_id c, const uint64_t pair[2])
+void compare_of_cpu(struct import *im, enum measure m, uint64_t line, cpu_id c,
+		    const uint64_t pair[2])
 {
 	struct text *t;
 
@@ -149,12 +150,12 @@ static void compare_counts(struct import *im, mm_id mm, uint64_t users,
 	if (count + 1 == m->mm_count)
 		drop_owed(im, mm);
 	m = world_mm(world_now(im), mm);
-	add_of_mm(im, MEASURE_count, im->r->line, address,
-		  (uint64_t[]){ count == m->mm_count + 1u &&
-						in_khugepaged(im, mm) ?
-					count :
-					m->mm_count,
-				count });
+	add_of_mm(
+		im, MEASURE_count, im->r->line, address,
+		(uint64_t[]){ count == m->mm_count + 1u && in_khugepaged(im, mm)
+				      ? count
+				      : m->mm_count,
+			      count });
 }
 
 void read_counts(struct import *im, uint64_t address, uint64_t users,

@@ -4,7 +4,9 @@
  * leave_mm and idle_task_exit are run through at once: what they load is
  * certain, and the records inside of them are only witnesses.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 static void run_through(struct import *im, cpu_id c, enum path_id path)
 {

@@ -4,7 +4,10 @@
  * The targets are predicted where the kernel picks them, at flush_ipi.  They
  * are scored when the flush is over: at the first other record of its CPU.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 static uint64_t bit_of(cpu_id c)
 {
@@ -38,8 +41,8 @@ static uint32_t pages_of(const struct trace_fields *f)
 {
 	uint64_t pages = (f->end - f->start) >> 12;
 
-	return f->end == UINT64_MAX || pages >= UINT32_MAX ? 0 :
-							     (uint32_t)pages;
+	return f->end == UINT64_MAX || pages >= UINT32_MAX ? 0
+							   : (uint32_t)pages;
 }
 
 static void read_gen(struct import *im, mm_id mm)
@@ -152,9 +155,9 @@ void close_flush(struct import *im, cpu_id c)
 	for (int i = 0; i < 64; i++) {
 		const struct flat_op *op = next_op(im, c);
 
-		if (!op || !program_inside(im->p,
-					   world_stack(world_now(im), stack)->pc,
-					   PATH_flush_tlb_mm_range))
+		if (!op || !program_inside(
+				   im->p, world_stack(world_now(im), stack)->pc,
+				   PATH_flush_tlb_mm_range))
 			break;
 		if (!step_once(im, c))
 			stop_waiting(im, c);

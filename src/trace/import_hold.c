@@ -1,7 +1,10 @@
 /*
  * import_hold.c - records of those who hold an mm beside tasks and CPUs
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 #include <string.h>
 
@@ -51,8 +54,8 @@ void on_snap(struct import *im)
 	else if (ref_mm(world_task(world_now(im), t)->mm) != mm)
 		diverge(im, "pid %u has mm 0x%" PRIx64 ", not 0x%" PRIx64,
 			(uint32_t)r->f.pid, r->f.mm,
-			address_of(im, ref_mm(world_task(world_now(im), t)
-						      ->mm)));
+			address_of(im,
+				   ref_mm(world_task(world_now(im), t)->mm)));
 }
 
 /* The unit is in the record already. */

@@ -5,7 +5,9 @@
  * then its counters hold what is accounted for: users that are known, CPUs
  * that borrow it.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_walk.h"
 
 #include <string.h>
 
@@ -66,7 +68,7 @@ mm_id mm_found(const struct import *im, uint64_t address)
 
 uint64_t address_of(const struct import *im, mm_id mm)
 {
-	return mm == MM_SWITCHING	  ? 1
+	return mm == MM_SWITCHING    ? 1
 	       : mm < im->fitted.mms ? im->mm[mm].address
 				     : 0;
 }
@@ -153,12 +155,11 @@ task_id task_found(const struct import *im, uint32_t pid, cpu_id c)
 /* Recordings call kernel threads by these names, ps in brackets. */
 static uint32_t flags_of(const char *name)
 {
-	static const char *const kernel[] = { "kworker/",  "kthreadd",
-					      "ksoftirqd/", "migration/",
-					      "rcu_",	  "cpuhp/",
-					      "kswapd",	  "khugepaged",
-					      "kcompactd", "watchdog",
-					      "vhost-" };
+	static const char *const kernel[] = {
+		"kworker/",  "kthreadd", "ksoftirqd/", "migration/",
+		"rcu_",      "cpuhp/",   "kswapd",     "khugepaged",
+		"kcompactd", "watchdog", "vhost-"
+	};
 
 	for (size_t i = 0; i < sizeof kernel / sizeof *kernel; i++)
 		if (strncmp(name, kernel[i], strlen(kernel[i])) == 0)
@@ -172,8 +173,8 @@ static task_id living(const struct import *im, uint32_t pid, cpu_id c)
 	task_id t = task_found(im, pid, c);
 	const struct task *task = world_task(world_now(im), t);
 
-	return t != TASK_NONE && task->exit_state && !task->on_cpu ? TASK_NONE :
-								     t;
+	return t != TASK_NONE && task->exit_state && !task->on_cpu ? TASK_NONE
+								   : t;
 }
 
 task_id task_known_as(struct import *im, uint32_t pid, cpu_id c,
@@ -256,9 +257,8 @@ static ref lent(struct import *im, mm_id mm, uint32_t who)
 
 static void begin_cpu(struct import *im, cpu_id c, const struct trace_cpu *s)
 {
-	task_id t = task_known_as(im, s->pid, c, im->r->pid == s->pid ?
-							 im->r->comm :
-							 "?");
+	task_id t = task_known_as(im, s->pid, c,
+				  im->r->pid == s->pid ? im->r->comm : "?");
 	mm_id mm = mm_known_as(im, s->mm), loaded;
 	mm_id active = mm_known_as(im, s->active_mm);
 
@@ -266,7 +266,8 @@ static void begin_cpu(struct import *im, cpu_id c, const struct trace_cpu *s)
 	put_on_cpu(im, c, t);
 	learn_mm(im, t, mm);
 	FORCE(im, TASK, task, t, active_mm,
-	      mm ? ref_to(active, OWNS_NOTHING) : lent(im, active, holder_word(HOLDER_TASK, t)));
+	      mm ? ref_to(active, OWNS_NOTHING)
+		 : lent(im, active, holder_word(HOLDER_TASK, t)));
 	loaded = s->loaded_mm == 1 ? MM_INIT : mm_known_as(im, s->loaded_mm);
 	if (loaded == MM_NONE)
 		loaded = MM_INIT;

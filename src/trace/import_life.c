@@ -1,7 +1,10 @@
 /*
  * import_life.c - records of tasks and mms that come and go
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 static uint32_t stack_here(const struct import *im)
 {
@@ -64,8 +67,8 @@ static void start_child(struct import *im, mm_id mm)
 
 	if (mm == MM_NONE)
 		start_path(im, c,
-			   pid_of(im, t) == 2 ? PATH_kthread_create :
-						PATH_user_mode_thread,
+			   pid_of(im, t) == 2 ? PATH_kthread_create
+					      : PATH_user_mode_thread,
 			   0, 0, 0);
 	else if (mm == own)
 		start_path(im, c, PATH_sys_clone, 0, 0, 0);
@@ -130,8 +133,9 @@ static bool start_put(struct import *im, mm_id mm)
 
 	pid_label(label, im->r->pid);
 	if (!take_unit(im, mm, UNIT_USER, label)) {
-		diverge(im, "pid %u puts 0x%" PRIx64
-			    ", of which nobody has a user left",
+		diverge(im,
+			"pid %u puts 0x%" PRIx64
+			", of which nobody has a user left",
 			im->r->pid, im->r->f.mm);
 		return false;
 	}

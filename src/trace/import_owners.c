@@ -4,7 +4,9 @@
  * Each is kept by an outside holder with a label: "pid N" for what a system
  * call of that task took, "before recording" for what nobody explains.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_walk.h"
 
 #include <stdio.h>
 
@@ -30,7 +32,8 @@ static void force_units(struct import *im, uint32_t h, enum unit unit,
 		FORCE(im, HOLDER, holder, h, counts, units);
 }
 
-static uint32_t holder_named(const struct import *im, mm_id mm, const char *label)
+static uint32_t holder_named(const struct import *im, mm_id mm,
+			     const char *label)
 {
 	uint32_t words[LABEL_WORDS];
 

@@ -5,7 +5,10 @@
  * thread of the kernel is given one of its own, marked as assumed.  Each
  * record is a whole switch.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 static void run_all(struct import *im, cpu_id c)
 {

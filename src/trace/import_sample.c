@@ -8,7 +8,9 @@
  * counted.  Readings of the own CPU are never set aside, and neither are those
  * that differ in the loaded mm or laziness alone.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
 
 enum { TORN_US = 10000 };
 enum { F_PID = 1, F_MM = 2, F_ACTIVE = 4, F_LOADED = 8, F_LAZY = 16 };

@@ -4,7 +4,10 @@
  * sched_switch starts the switch and stops before it decides anything; each
  * later record takes it further.  Other CPUs can see the old state for a while.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_records.h"
+#include "trace/import_walk.h"
 
 static bool pending(const struct import *im, cpu_id c)
 {
@@ -118,8 +121,7 @@ void on_switch(struct import *im)
 	const struct trace_fields *f = &im->r->f;
 	cpu_id c = im->r->cpu;
 
-	if (!pending(im, c) ||
-	    pid_of(im, pending_task(im, c, 0)) != f->prev ||
+	if (!pending(im, c) || pid_of(im, pending_task(im, c, 0)) != f->prev ||
 	    pid_of(im, pending_task(im, c, 1)) != f->next) {
 		diverge(im, "no switch from pid %u to pid %u on cpu%u",
 			(uint32_t)f->prev, (uint32_t)f->next, c);
@@ -155,11 +157,11 @@ static void leave_own(struct import *im, cpu_id c, task_id t)
 
 	if (!reach(im, c, TP_enter_lazy))
 		return;
-	active = address_of(im,
-			    ref_mm(world_task(world_now(im), t)->active_mm));
+	active =
+		address_of(im, ref_mm(world_task(world_now(im), t)->active_mm));
 	if (active != im->r->f.mm)
-		diverge(im, "pid %u goes lazy with 0x%" PRIx64
-			    ", not 0x%" PRIx64,
+		diverge(im,
+			"pid %u goes lazy with 0x%" PRIx64 ", not 0x%" PRIx64,
 			pid_of(im, t), im->r->f.mm, active);
 	carry_on(im, c);
 }
@@ -185,8 +187,8 @@ void on_enter_lazy(struct import *im)
 
 static void loaded_is(struct import *im, cpu_id c)
 {
-	uint64_t loaded = address_of(
-		im, ref_mm(world_cpu(world_now(im), c)->loaded_mm));
+	uint64_t loaded =
+		address_of(im, ref_mm(world_cpu(world_now(im), c)->loaded_mm));
 
 	if (loaded != im->r->f.next)
 		diverge(im, "cpu%u loads 0x%" PRIx64 ", not 0x%" PRIx64, c,
@@ -246,8 +248,7 @@ void catch_up(struct import *im, cpu_id c, uint32_t pid)
 static void finish_only(struct import *im, cpu_id c)
 {
 	task_id prev = task_known_as(im, (uint32_t)im->r->f.prev, c, "?");
-	task_id cur = task_known_as(im, (uint32_t)im->r->f.cur, c,
-				    im->r->comm);
+	task_id cur = task_known_as(im, (uint32_t)im->r->f.cur, c, im->r->comm);
 
 	if (world_cpu(world_now(im), c)->current != cur) {
 		diverge(im, "pid %u did not switch to pid %u on cpu%u",

@@ -5,7 +5,9 @@
  * another record being due is run at once (settle), so that after each record
  * the machine is where the kernel was.
  */
-#include "trace/import_parts.h"
+#include "trace/import_compare.h"
+#include "trace/import_known.h"
+#include "trace/import_walk.h"
 
 enum { STATEMENTS_MAX = 4096 };
 
@@ -54,8 +56,7 @@ static void reap(struct import *im)
 	}
 }
 
-static void double_if(uint32_t *slots, const struct world *w,
-		      enum slot_map map)
+static void double_if(uint32_t *slots, const struct world *w, enum slot_map map)
 {
 	if (!slot_lowest_free(w, map))
 		*slots *= 2;
@@ -74,9 +75,9 @@ static void make_room(struct import *im)
 	double_if(&more.mms, w, MAP_MM);
 	double_if(&more.stacks, w, MAP_STACK);
 	double_if(&more.holders, w, MAP_HOLDER);
-	if (full(w) && (!world_size(&more) ||
-			im->host.grow(im->host.ctx, &more) != HOST_DONE ||
-			!known_fit(im)))
+	if (full(w) &&
+	    (!world_size(&more) ||
+	     im->host.grow(im->host.ctx, &more) != HOST_DONE || !known_fit(im)))
 		im->failed = true;
 }
 
@@ -112,11 +113,11 @@ void force_for(struct import *im, struct place_of_word at, uint32_t value,
 void force(struct import *im, enum event_kind kind, uint32_t object,
 	   uint32_t field, uint32_t value)
 {
-	uint32_t holder = kind == EV_TASK   ? holder_word(HOLDER_TASK, object)
-			  : kind == EV_CPU  ? holder_word(HOLDER_CPU, object)
-			  : kind == EV_HOLDER ?
-					     holder_word(HOLDER_LABEL, object) :
-					     0;
+	uint32_t holder = kind == EV_TASK  ? holder_word(HOLDER_TASK, object)
+			  : kind == EV_CPU ? holder_word(HOLDER_CPU, object)
+			  : kind == EV_HOLDER
+				  ? holder_word(HOLDER_LABEL, object)
+				  : 0;
 
 	force_for(im, (struct place_of_word){ kind, object, field }, value,
 		  holder);

@@ -7,10 +7,10 @@
 
 const char *measure_name(enum measure m)
 {
-	static const char *const names[MEASURES] = {
-		"users",   "count",      "active_mm", "loaded_mm",
-		"is_lazy", "mm_cpumask", "flush"
-	};
+	static const char *const names[MEASURES] = { "users",     "count",
+						     "active_mm", "loaded_mm",
+						     "is_lazy",   "mm_cpumask",
+						     "flush" };
 
 	return names[m];
 }

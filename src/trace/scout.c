@@ -41,13 +41,12 @@ static void note_making(struct look *l, const struct trace_record *r)
 {
 	struct making *m = &l->making[l->next++ % MAKING_MAX];
 
-	*m = (struct making){ r->pid, r->f.mm,
-			      caller_index(l->s, r->text) };
+	*m = (struct making){ r->pid, r->f.mm, caller_index(l->s, r->text) };
 }
 
 /* The task of @r shows what it made its mm (@mm, 0: whichever) for. */
-static void note_made(struct look *l, const struct trace_record *r,
-		      uint64_t mm, enum caller_kind kind)
+static void note_made(struct look *l, const struct trace_record *r, uint64_t mm,
+		      enum caller_kind kind)
 {
 	for (uint32_t i = 0; i < MAKING_MAX; i++) {
 		struct making *m = &l->making[i];
@@ -132,8 +131,7 @@ static bool look_over(struct look *l, struct stream *stream,
 	}
 }
 
-static bool has_events(const struct look *l, const char *path,
-		       struct text *why)
+static bool has_events(const struct look *l, const char *path, struct text *why)
 {
 	if (l->events)
 		return true;

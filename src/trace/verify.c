@@ -28,10 +28,9 @@ static enum host_result private_input(void *ctx, const struct input *in)
 	struct private_world *p = ctx;
 	struct event_log log = { .events = p->event, .capacity = ROOM };
 
-	return engine_input(p->w, p->program, in, &log, NULL).why ==
-			       REFUSED_NOT ?
-		       HOST_DONE :
-		       HOST_REFUSED;
+	return engine_input(p->w, p->program, in, &log, NULL).why == REFUSED_NOT
+		       ? HOST_DONE
+		       : HOST_REFUSED;
 }
 
 static enum host_result private_grow(void *ctx, const struct limits *max)
@@ -92,8 +91,8 @@ static struct program *own_program(const struct scout *scout)
 {
 	struct program *own = am_alloc(sizeof *own);
 
-	if (own && !program_link(own, profile_find(scout_kernel(scout)), NULL,
-				 0)) {
+	if (own &&
+	    !program_link(own, profile_find(scout_kernel(scout)), NULL, 0)) {
 		am_free(own);
 		own = NULL;
 	}

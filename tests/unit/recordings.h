@@ -11,11 +11,11 @@
 
 /* The distinct ones of a machine that ran one CPU at a time, without PCID. */
 static const char *const exact[] = {
-	"borrow.smp2.txt",  "churn-seed1.smp4.txt", "exec-6.1.smp2.txt",
-	"exec.smp2.txt",    "holders.smp2.txt",	    "hotplug.smp2.txt",
-	"threads.smp2.txt", "threads.smp4.txt",	    "tlb-6.1.smp2.txt",
-	"tlb.smp2.txt",	    "usemm.smp2.txt",	    "vfork.smp2.txt",
-	"zombie-6.1.smp2.txt", "zombie-b.smp2.txt", "zombie.smp2.txt",
+	"borrow.smp2.txt",     "churn-seed1.smp4.txt", "exec-6.1.smp2.txt",
+	"exec.smp2.txt",       "holders.smp2.txt",     "hotplug.smp2.txt",
+	"threads.smp2.txt",    "threads.smp4.txt",     "tlb-6.1.smp2.txt",
+	"tlb.smp2.txt",        "usemm.smp2.txt",       "vfork.smp2.txt",
+	"zombie-6.1.smp2.txt", "zombie-b.smp2.txt",    "zombie.smp2.txt",
 };
 enum { EXACT = sizeof exact / sizeof *exact };
 

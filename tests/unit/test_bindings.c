@@ -51,10 +51,9 @@ static void many_keys_come_and_go(void **state)
 		assert_int_equal(bindings_get(&b, key), plain[k]);
 	}
 	for (uint32_t k = 0; k < KEYS; k++)
-		assert_int_equal(
-			bindings_get(&b, UINT64_C(0xff11000004058000) +
-						 k * 0x580u),
-			plain[k]);
+		assert_int_equal(bindings_get(&b, UINT64_C(0xff11000004058000) +
+							  k * 0x580u),
+				 plain[k]);
 	bindings_free(&b);
 }
 

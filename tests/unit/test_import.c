@@ -160,11 +160,12 @@ static void records_are_places_in_the_file(void **state)
 	} while (import_line(im) < 240);
 	assert_string_equal(import_event(im), "enter_lazy");
 	/* pid 168 has left its mm, and borrows it; idle/1 borrows it too */
-	assert_int_equal(world_mm(h->w, ref_mm(world_task(
-				      h->w, world_cpu(h->w, 0)->current)
-						      ->active_mm))
-				 ->mm_count,
-			 3);
+	assert_int_equal(
+		world_mm(h->w,
+			 ref_mm(world_task(h->w, world_cpu(h->w, 0)->current)
+					->active_mm))
+			->mm_count,
+		3);
 	import_close(im);
 	unwatch(h);
 }

@@ -76,10 +76,10 @@ static void put_replaced(FILE *f, const char *line, const char *from,
 
 static void a_task_may_be_called_anything(void **state)
 {
-	static const char *const names[] = { "\033[2J\033]0;x\a",
-					     "x next_pid=1",
-					     "a ==> b:1 [2]", "] . 1.0: f: ",
-					     "\xff\xfe\x80", "u=9 c=9" };
+	static const char *const names[] = {
+		"\033[2J\033]0;x\a", "x next_pid=1", "a ==> b:1 [2]",
+		"] . 1.0: f: ",      "\xff\xfe\x80", "u=9 c=9"
+	};
 
 	(void)state;
 	keep("zombie.smp2.txt");
@@ -117,8 +117,7 @@ static void the_file_may_be_called_anything(void **state)
 	assert_int_equal(verify("\033[31mred", "^[[31mred:1:"), VERIFY_FAILED);
 	put_edited("zombie.smp2.txt", "\033c.txt",
 		   &(struct edit){ 239, "u=1", "u=7" });
-	assert_int_equal(verify("\033c.txt", "^[c.txt:239: "),
-			 VERIFY_DIFFERS);
+	assert_int_equal(verify("\033c.txt", "^[c.txt:239: "), VERIFY_DIFFERS);
 }
 
 /* --- damaged files -------------------------------------------------------- */
@@ -126,8 +125,8 @@ static void the_file_may_be_called_anything(void **state)
 static void a_cut_gzip_file_is_an_error_with_its_line(void **state)
 {
 	static char bytes[1 << 20];
-	long length =
-		scratch_get(recording("pcid-away.smp2.txt"), bytes, sizeof bytes);
+	long length = scratch_get(recording("pcid-away.smp2.txt"), bytes,
+				  sizeof bytes);
 
 	(void)state;
 	assert_true(length > 1000);
@@ -218,7 +217,7 @@ static void put_shuffled(const char *name)
 		switch (any(60)) {
 		case 0:
 			break; /* lost */
-		case 1: /* twice */
+		case 1:        /* twice */
 			fprintf(f, "%s\n%s\n", kept[i], kept[i]);
 			break;
 		case 2: /* too early */
@@ -240,7 +239,7 @@ static void put_shuffled(const char *name)
 static void shuffled_lives_differ_and_nothing_breaks(void **state)
 {
 	static const char *const names[] = {
-		"zombie.smp2.txt",  "usemm.smp2.txt",  "holders.smp2.txt",
+		"zombie.smp2.txt",  "usemm.smp2.txt",   "holders.smp2.txt",
 		"hotplug.smp2.txt", "threads.smp4.txt", "vfork.smp2.txt",
 		"exec-6.1.smp2.txt"
 	};
@@ -274,9 +273,9 @@ static void a_recording_of_nothing_but_faults_is_given_up(void **state)
 			"next_pid=%d next_prio=1\n",
 			3 + i * 2, 3 + i * 2, 4 + i * 2);
 	fclose(f);
-	assert_int_equal(verify("faults.txt",
-				"not a recording that can be followed"),
-			 VERIFY_FAILED);
+	assert_int_equal(
+		verify("faults.txt", "not a recording that can be followed"),
+		VERIFY_FAILED);
 }
 
 static void memory_may_run_out_at_any_time(void **state)

@@ -97,9 +97,9 @@ static void a_report_ends_with_totals(void **state)
 	struct text out = { 0 };
 
 	(void)state;
-	assert_int_equal(verify_recording(recording("zombie.smp2.txt"), NULL,
-					  &out),
-			 VERIFY_AGREES);
+	assert_int_equal(
+		verify_recording(recording("zombie.smp2.txt"), NULL, &out),
+		VERIFY_AGREES);
 	assert_string_equal(text_string(&out), "users 344/344\n"
 					       "count 344/344\n"
 					       "active_mm 974/974\n"
@@ -198,8 +198,9 @@ static void a_missing_or_strange_record_shows(void **state)
 	differs(ZOMBIE, (struct edit){ 242, "exit_mmap", NULL },
 		"changed.txt:251: divergence: cpu0 cannot be at mmput_ret");
 	differs(ZOMBIE, (struct edit){ 359, "free", NULL }, "changed.txt:");
-	differs(ZOMBIE, (struct edit){ 258, "drop=0xff1100000405a680",
-				       "drop=0xff11000004058000" },
+	differs(ZOMBIE,
+		(struct edit){ 258, "drop=0xff1100000405a680",
+			       "drop=0xff11000004058000" },
 		"changed.txt:258: divergence: cpu0 drops ");
 	differs(ZOMBIE, (struct edit){ 226, "prev=168", "prev=167" },
 		"changed.txt:226: divergence: cpu1 goes from pid 167 ");

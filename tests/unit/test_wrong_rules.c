@@ -110,7 +110,8 @@ static void misses(const struct score *s, enum measure m, uint64_t least)
 
 static void no_grab_from_user_to_kernel(void **state)
 {
-	struct score s = without(PATH_context_switch, OP_DO, ST_mmgrab_lazy_tlb);
+	struct score s =
+		without(PATH_context_switch, OP_DO, ST_mmgrab_lazy_tlb);
 
 	(void)state;
 	show("no user to kernel grab", &s);
@@ -137,7 +138,8 @@ static void one_reference_short_in_use_mm(void **state)
 
 static void no_drop_in_finish_cpu(void **state)
 {
-	struct score s = without(PATH_finish_cpu, OP_CALL, PATH_mmdrop_lazy_tlb);
+	struct score s =
+		without(PATH_finish_cpu, OP_CALL, PATH_mmdrop_lazy_tlb);
 
 	(void)state;
 	show("no drop in finish_cpu", &s);
@@ -210,9 +212,9 @@ static const struct op blind_to_freed_tables[] = {
 
 static void dropped_before_switch_to(void **state)
 {
-	struct patch no_second = drop_op(profile_find("6.12"),
-					 PATH_finish_task_switch, OP_CALL,
-					 PATH_mmdrop_lazy_tlb);
+	struct patch no_second =
+		drop_op(profile_find("6.12"), PATH_finish_task_switch, OP_CALL,
+			PATH_mmdrop_lazy_tlb);
 	struct score s =
 		with_ops(PATH_context_switch, drop_first, &no_second, 1);
 
