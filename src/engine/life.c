@@ -56,6 +56,19 @@ static uint32_t next_kernel_pid(uint32_t pid)
 	return pid + 1 == FIRST_USER_PID ? SPARE_PIDS : pid + 1;
 }
 
+/* The two that rest_init() makes name themselves. */
+static void name_first(struct run *r, task_id t, const char *name)
+{
+	uint32_t words[NAME_WORDS];
+
+	name_pack(words, NAME_WORDS, name);
+	change_words(r,
+		     (struct place){ task_shown_of(r->w, t)->name, t,
+				     EV_TASK_SHOWN,
+				     FIELD_OF(task_shown, name) },
+		     words, NAME_WORDS);
+}
+
 void give_pid(struct run *r, task_id t)
 {
 	bool kernel = task_of(r->w, t)->flags & PF_KTHREAD;
@@ -67,6 +80,8 @@ void give_pid(struct run *r, task_id t)
 		SET_WORLD(r, next_kernel_pid, next_kernel_pid(pid));
 	else
 		SET_WORLD(r, next_pid, pid == 1 ? FIRST_USER_PID : pid + 1);
+	if (pid <= 2)
+		name_first(r, t, pid == 1 ? "init" : "kthreadd");
 }
 
 mm_id make_mm(struct run *r, uint32_t users)
