@@ -153,7 +153,7 @@ void keep_record(struct amm *a, const char *line)
 {
 	struct text notes = { 0 };
 
-	if (!a->journal || a->replaying)
+	if (!a->journal || a->replaying || a->unfinished)
 		return;
 	journal_add(a->journal, JOURNAL_COMMAND, line, &notes);
 	text_add(&a->out, text_string(&notes));
