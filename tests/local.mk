@@ -1,6 +1,7 @@
 # Tests that are not C programs: shell scripts and transcripts; one line each.
 script_tests =
 script_tests += tests/installed.sh
+script_tests += tests/clash.sh
 script_tests += tests/explore.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh

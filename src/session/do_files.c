@@ -72,7 +72,7 @@ static uint8_t add_commands(struct text *out, const struct history *h,
 void session_script(struct amm *a, struct text *out)
 {
 	struct moment now = history_now(a->history);
-	struct moment end = history_end(a->history);
+	struct moment end = history_last(a->history);
 	struct settings fresh;
 	uint8_t mode;
 

@@ -268,7 +268,7 @@ bool do_undo(struct amm *a, const struct call *c, struct error *e)
 bool do_redo(struct amm *a, const struct call *c, struct error *e)
 {
 	struct moment now = history_now(a->history);
-	struct moment end = history_end(a->history);
+	struct moment end = history_last(a->history);
 	uint64_t n = count_of(c);
 
 	if (now.command == end.command && now.statement == end.statement)

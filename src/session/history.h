@@ -61,7 +61,7 @@ bool history_healthy(const struct history *h);
 /* How many entries there are; how many are done now (the rest was undone). */
 uint32_t history_entries(const struct history *h);
 struct moment history_now(const struct history *h);
-struct moment history_end(const struct history *h);
+struct moment history_last(const struct history *h);
 /* Entry @n, or NULL. */
 const struct entry *history_entry(const struct history *h, uint32_t n);
 

@@ -115,7 +115,7 @@ static struct branch *new_branch(struct shelf *s)
 void keep_branch(struct amm *a)
 {
 	struct moment now = history_now(a->history);
-	struct moment end = history_end(a->history);
+	struct moment end = history_last(a->history);
 	struct branch *b;
 
 	if (now.command == end.command && now.statement == end.statement)
@@ -299,7 +299,7 @@ bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
 		*out = end_of(a, 0);
 		break;
 	case TIMEPOS_END:
-		*out = history_end(a->history);
+		*out = history_last(a->history);
 		break;
 	case TIMEPOS_COMMAND:
 		*out = end_of(a, t->number);

@@ -141,7 +141,7 @@ void checkpoints_forget(struct history *h)
 
 /* --- moments ------------------------------------------------------------ */
 
-struct moment history_end(const struct history *h)
+struct moment history_last(const struct history *h)
 {
 	if (h->entries == 0)
 		return (struct moment){ 0, 0 };

@@ -117,7 +117,7 @@ static void every_statement_can_be_gone_back_to(void **state)
 		assert_memory_equal(history_world(t->h), t->seen[k],
 				    (size_t)t->seen[k]->words * 4);
 	}
-	assert_true(history_goto(t->h, history_end(t->h)));
+	assert_true(history_goto(t->h, history_last(t->h)));
 	assert_memory_equal(history_world(t->h), t->seen[t->n - 1],
 			    (size_t)t->seen[0]->words * 4);
 	tape_free(t);
@@ -167,7 +167,7 @@ static void a_new_command_goes_on_from_inside_an_old_one(void **state)
 	assert_int_equal(history_entry(t->h, 6)->statements, 3);
 	assert_true(history_goto(t->h, (struct moment){ 7, 0 }));
 	assert_true(history_goto(t->h, (struct moment){ 2, 0 }));
-	assert_true(history_goto(t->h, history_end(t->h)));
+	assert_true(history_goto(t->h, history_last(t->h)));
 	assert_string_equal(history_entry(t->h, 7)->line, "make");
 	tape_free(t);
 }
@@ -210,7 +210,7 @@ static void undone_events_are_made_again(void **state)
 
 	(void)state;
 	assert_true(history_goto(t->h, early));
-	assert_true(history_goto(t->h, history_end(t->h)));
+	assert_true(history_goto(t->h, history_last(t->h)));
 	c.w = history_peek(t->h, early);
 	world_init(c.w, &c.w->max);
 	c.w->program = program.hash;
@@ -250,7 +250,7 @@ static void a_world_that_grew_can_be_gone_back_before(void **state)
 	assert_int_equal(history_world(h)->max.tasks, max.tasks);
 	assert_true(history_goto(h, (struct moment){ 0, 5 }));
 	assert_int_equal(history_world(h)->words, words);
-	assert_true(history_goto(h, history_end(h)));
+	assert_true(history_goto(h, history_last(h)));
 	assert_int_equal(history_world(h)->max.tasks, max.tasks);
 	history_free(h);
 }
