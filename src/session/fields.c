@@ -6,12 +6,20 @@
 
 #include "engine/step.h"
 #include "session/error.h"
+#include "session/held.h"
 #include "session/suggest.h"
 
 /* What a field's word holds. */
-enum holds { HOLDS_NUMBER, HOLDS_REF, HOLDS_TASK, HOLDS_NAME, HOLDS_MASK };
+enum holds {
+	HOLDS_NUMBER,
+	HOLDS_REF,
+	HOLDS_TASK,
+	HOLDS_NAME,
+	HOLDS_MASK,
+	HOLDS_HOLDERS /* no word: they are counted */
+};
 
-/* Where it is: in the struct, in its shown part, or nowhere (a mask). */
+/* Where it is: in the struct, in its shown part, or elsewhere. */
 struct field {
 	enum value_kind of;
 	const char *name;
@@ -58,6 +66,7 @@ static const struct field fields[] = {
 	MM("mm_users", mm_users),
 	MM("mm_count", mm_count),
 	{ VALUE_MM, "mm_cpumask", HOLDS_MASK, false, 0 },
+	{ VALUE_MM, "holders", HOLDS_HOLDERS, false, 0 },
 	MM("mmap_lock", mmap_lock),
 	MM("tlb_gen", tlb_gen),
 	MM_SHOWN("ctx_id", ctx_id),
@@ -164,6 +173,24 @@ static bool read_mask(const struct world *w, struct value *v, struct error *e)
 	return true;
 }
 
+static bool count_holder(void *context, const struct held *h)
+{
+	uint64_t *holders = context;
+
+	/* The users' one count is nobody's beside the users. */
+	if (h->at != HELD_BY_USERS)
+		*holders += 1;
+	return true;
+}
+
+static void read_holders(const struct world *w, struct value *v)
+{
+	uint64_t holders = 0;
+
+	held_each(w, (mm_id)v->number, count_holder, &holders);
+	value_set_number(v, holders);
+}
+
 static bool read_field(const struct world *w, const struct field *f,
 		       struct value *v, struct error *e)
 {
@@ -183,6 +210,9 @@ static bool read_field(const struct world *w, const struct field *f,
 		return true;
 	case HOLDS_MASK:
 		return read_mask(w, v, e);
+	case HOLDS_HOLDERS:
+		read_holders(w, v);
+		return true;
 	default:
 		value_set_number(v, *words);
 		return true;

@@ -139,6 +139,9 @@ static void fields_have_the_kernels_names(void **state)
 	assert_number("kworker/1:0.on_cpu", 1);
 	assert_number("cpu1.curr == cpu1.current", 1);
 	assert_number("cpu1.idle == idle", 1);
+	/* sh, and kworker/1:0 that borrows */
+	assert_number("mm(1)->holders", 2);
+	assert_number("mm2.holders", 1);
 	assert_number("mm1.mm_cpumask", 2);
 	assert_number("mm1.mm_cpumask[1]", 1);
 	assert_number("mm1.mm_cpumask[0]", 0);

@@ -44,8 +44,6 @@ static void choices_and_numbers_are_set_and_printed(void **state)
 	assert_true(setting_change(&settings, SET_WIDTH, "0", &error));
 	assert_true(setting_change(&settings, SET_RADIX, "16", &error));
 	assert_int_equal(settings.value[SET_RADIX], RADIX_16);
-	assert_true(setting_change(&settings, SET_COLOR, "never", &error));
-	assert_int_equal(settings.value[SET_COLOR], COLOR_NEVER);
 	assert_true(setting_change(&settings, SET_STRICT, "off", &error));
 	assert_int_equal(settings.value[SET_STRICT], 0);
 	assert_true(
@@ -82,8 +80,8 @@ static void names_may_be_shortened_while_unique(void **state)
 	assert_int_equal(which, SET_WIDTH);
 	assert_false(setting_find("p", &which, &error));
 	assert_int_equal(error.status, STATUS_UNKNOWN_SETTING);
-	assert_false(setting_find("colour", &which, &error));
-	assert_non_null(strstr(error.hint, "did you mean 'color'?"));
+	assert_false(setting_find("widht", &which, &error));
+	assert_non_null(strstr(error.hint, "did you mean 'width'?"));
 }
 
 static void the_words_of_a_choice_are_listed(void **state)
@@ -91,9 +89,10 @@ static void the_words_of_a_choice_are_listed(void **state)
 	int length;
 
 	(void)state;
-	assert_memory_equal(setting_word(SET_COLOR, 2, &length), "never", 5);
-	assert_int_equal(length, 5);
-	assert_null(setting_word(SET_COLOR, 3, &length));
+	assert_memory_equal(setting_word(SET_GRANULARITY, 2, &length),
+			    "command", 7);
+	assert_int_equal(length, 7);
+	assert_null(setting_word(SET_GRANULARITY, 3, &length));
 	assert_null(setting_word(SET_WIDTH, 0, &length));
 	text_clear(&text);
 	setting_values(&text, SET_WIDTH);
