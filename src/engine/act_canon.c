@@ -10,8 +10,13 @@
 void act_new_embryo(struct run *r)
 {
 	struct place child = place_of(r, A);
+	const struct task_shown *parent = task_shown_of(r->w, current_task(r));
+	task_id t = make_task(r, TASK_NONE, 0,
+			      parent->next_name[0] ? parent->next_name
+						   : parent->name);
 
-	change(r, child, make_task(r, TASK_NONE, 0, NULL), 0);
+	give_pid(r, t);
+	change(r, child, t, 0);
 }
 
 /* What the last decrement said is used up: nothing of it may stay. */

@@ -234,10 +234,10 @@ static void check_f12(struct check *k)
 
 /* --- lifetime ----------------------------------------------------------- */
 
-/* canon-tables remembers the tables of an mm that is gone. */
+/* canon tears nothing down and remembers the tables of an mm that is gone. */
 static void check_f23(struct check *k)
 {
-	if (k->p->profile.canon_tables)
+	if (k->p->profile.canon)
 		return;
 	for (mm_id mm = MM_INIT + 1; mm < k->w->max.mms; mm++) {
 		const struct mm *m = world_mm(k->w, mm);

@@ -95,15 +95,10 @@ bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 bool machine_profile(const char *name, struct boot *b, struct error *e)
 {
 	b->profile = profile_find(name);
-	if (b->profile && !b->profile->canon)
+	if (b->profile)
 		return true;
-	error_set(e, STATUS_NO_SUCH_PROFILE,
-		  b->profile ? "'%s' is a bare model without a boot"
-			     : "there is no kernel '%s'",
-		  name);
-	error_hint(e, b->profile ? "explore searches it"
-				 : "kernels: 6.12, 6.12-shoot, 6.1");
-	b->profile = NULL;
+	error_set(e, STATUS_NO_SUCH_PROFILE, "there is no kernel '%s'", name);
+	error_hint(e, "kernels: 6.12, 6.12-shoot, 6.1, canon");
 	return false;
 }
 

@@ -19,7 +19,7 @@ struct boot {
  */
 bool machine_boot(struct amm *a, const struct boot *b, struct error *e);
 
-/* machine_profile - a kernel by name; false with @e when it cannot boot */
+/* machine_profile - a kernel by name; false with @e when there is none */
 bool machine_profile(const char *name, struct boot *b, struct error *e);
 
 /* travel - goes to another time and says where */

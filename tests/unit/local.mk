@@ -77,6 +77,7 @@ machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
 conversation = tests/unit/conversation.c tests/unit/conversation.h
 tests_unit_test_session_SOURCES = tests/unit/test_session.c $(conversation)
 tests_unit_test_complete_SOURCES = tests/unit/test_complete.c $(machine)
+tests_unit_test_canon_SOURCES = tests/unit/test_canon.c $(machine)
 tests_unit_test_names_SOURCES = tests/unit/test_names.c $(machine)
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c $(machine)
 tests_unit_test_held_SOURCES = tests/unit/test_held.c $(machine)

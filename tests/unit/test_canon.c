@@ -6,6 +6,8 @@
  */
 #include "test.h"
 
+#include "machine.h"
+
 #include "explore/canon.h"
 
 #include <string.h>
@@ -258,11 +260,33 @@ static void every_assertion_can_fail(void **state)
 	canon_free(c);
 }
 
+static void it_boots_and_does_verbs_like_a_kernel(void **state)
+{
+	struct machine *m = machine_new("canon-tables", 2);
+
+	(void)state;
+	machine_spawn(m, "sh");
+	assert_true(machine_switch(m, 0, "sh"));
+	assert_true(machine_do(m, VERB_fork, 0, 0, 0, "child"));
+	assert_true(machine_switch(m, 1, "child"));
+	assert_true(machine_switch(m, 1, "idle"));
+	assert_true(machine_switch(m, 1, "child"));
+	assert_true(machine_do(m, VERB_exec, 1, 0, 0, "child"));
+	assert_true(machine_do(m, VERB_exit, 1, 0, 0, NULL));
+	assert_true(machine_switch(m, 1, "idle"));
+	assert_int_equal(machine_task(m, "child"), TASK_NONE);
+	assert_false(machine_do(m, VERB_vfork, 0, 0, 0, "no"));
+	assert_int_equal(m->last.why, REFUSED_no_such_path);
+	assert_int_equal(m->broken, 0);
+	machine_free(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_state_is_the_canonical_one),
 		cmocka_unit_test(every_assertion_can_fail),
+		cmocka_unit_test(it_boots_and_does_verbs_like_a_kernel),
 		cmocka_unit_test(exits_of_two_threads_keep_all_rules),
 		cmocka_unit_test(all_operations_keep_all_rules),
 		cmocka_unit_test(page_tables_keep_all_rules),
