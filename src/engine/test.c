@@ -39,6 +39,30 @@ static bool is_gone(const struct task *t)
 	       t->stack == STACK_NONE;
 }
 
+/* What WAIT waits for: others may write these, so it asks again. */
+static bool arrived(const struct run *r, const struct flat_op *op)
+{
+	uint8_t a = op->arg[0];
+
+	switch ((enum condition_id)op->what) {
+	case CO_acked:
+		return world_call(r->w, r->actor)->waiting == 0;
+	case CO_mmap_readable:
+		return mm_of(r->w, mm_value(r, a))->mmap_lock != MMAP_WRITER;
+	case CO_mmap_writable:
+		return mm_of(r->w, mm_value(r, a))->mmap_lock == 0;
+	case CO_task_unlocked:
+		return task_of(r->w, value_of(r, a))->alloc_lock == 0;
+	case CO_vfork_done:
+		return task_of(r->w, current_task(r))->vfork_child == TASK_NONE;
+	case CO_cpu_is_dead:
+		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
+	default:
+		assert(!"a condition of the vocabulary");
+		return false;
+	}
+}
+
 static bool truth(const struct run *r, const struct flat_op *op)
 {
 	uint8_t a = op->arg[0];
@@ -84,23 +108,10 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return is_gone(world_task(r->w, value_of(r, a)));
 	case CO_never:
 		return false;
-	case CO_acked:
-		return world_call(r->w, r->actor)->waiting == 0;
-	case CO_mmap_readable:
-		return mm_of(r->w, mm_value(r, a))->mmap_lock != MMAP_WRITER;
-	case CO_mmap_writable:
-		return mm_of(r->w, mm_value(r, a))->mmap_lock == 0;
-	case CO_task_unlocked:
-		return task_of(r->w, value_of(r, a))->alloc_lock == 0;
-	case CO_vfork_done:
-		return task_of(r->w, current_task(r))->vfork_child == TASK_NONE;
 	case CO_cpu_can_stop:
 		return can_stop(r->w, value_of(r, a));
-	case CO_cpu_is_dead:
-		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
 	default:
-		assert(0 && "a condition of the vocabulary");
-		return false;
+		return arrived(r, op);
 	}
 }
 
