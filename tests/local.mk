@@ -5,6 +5,7 @@ script_tests += tests/clash.sh
 script_tests += tests/explore.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
+script_tests += tests/shown.sh
 script_tests += tests/tally-sees.sh
 
 transcripts =
