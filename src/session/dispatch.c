@@ -113,7 +113,6 @@ static command_fn *const functions[] = {
 
 command_fn *command_function(const struct amm *a, enum cmd id)
 {
-
 	if (id == CMD_EXPLORE)
 		return a->upper->explore;
 	if (id == CMD_IMPORT_TRACE)
