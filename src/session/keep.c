@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "session/explain.h"
 #include "session/journal.h"
 #include "session/resolve.h"
 #include "session/commands.h"
@@ -176,6 +177,8 @@ static void say_right(struct amm *a, const struct value *found, bool same)
 			  s->answer_text);
 	say_value(&a->out, amm_live(a), found);
 	text_add(&a->out, ".\n");
+	if (!same)
+		explain_count(a, &s->what);
 }
 
 void keep_reveal(struct amm *a)

@@ -120,3 +120,5 @@ libsession_a_SOURCES += src/session/units.h
 libsession_a_SOURCES += src/session/conversation.h
 libsession_a_SOURCES += src/session/wrap.c
 libsession_a_SOURCES += src/session/wrap.h
+libsession_a_SOURCES += src/session/explain.c
+libsession_a_SOURCES += src/session/explain.h
