@@ -168,6 +168,13 @@ static bool exit_group(struct amm *a, struct error *e)
 
 bool do_exit(struct amm *a, const struct call *c, struct error *e)
 {
+	if (call_flag(c, "--group") && (a->dry || a->begin)) {
+		error_set(e, STATUS_FLAG_VALUE,
+			  "exit --group is several commands: it can neither "
+			  "be begun nor rehearsed as one");
+		error_hint(e, "exit -n shows it for the current task");
+		return false;
+	}
 	if (call_flag(c, "--group"))
 		return exit_group(a, e);
 	return plain(a, VERB_exit, e);

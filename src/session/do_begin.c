@@ -40,6 +40,22 @@ static bool on_its_cpu(struct amm *a, const struct call *c, struct error *e)
 	return a == NULL;
 }
 
+/* Flags behind the action are the action's. */
+static bool begin(struct amm *a, const struct call *inner, struct error *e)
+{
+	bool ok;
+
+	if (inner->help)
+		return session_help(a, inner->command);
+	if (inner->source)
+		return session_source_of(a, inner->command);
+	a->dry |= inner->dry_run;
+	a->begin = true;
+	ok = command_function(a, inner->command->id)(a, inner, e);
+	a->begin = false;
+	return ok;
+}
+
 bool do_begin(struct amm *a, const struct call *c, struct error *e)
 {
 	struct beginning *b = am_calloc(1, sizeof *b);
@@ -50,11 +66,7 @@ bool do_begin(struct amm *a, const struct call *c, struct error *e)
 		return false;
 	}
 	ok = read_action(b, &c->arg[0], e) && on_its_cpu(a, &b->call, e);
-	if (ok) {
-		a->begin = true;
-		ok = command_function(a, b->call.command->id)(a, &b->call, e);
-		a->begin = false;
-	}
+	ok = ok && begin(a, &b->call, e);
 	am_free(b);
 	return ok;
 }

@@ -61,8 +61,7 @@ static uint8_t add_commands(struct text *out, const struct history *h,
 	for (uint32_t n = 1; n < history_entries(h); n++) {
 		const struct entry *x = history_entry(h, n);
 
-		if (x->mode != mode)
-			keep_mode_lines(out, x->mode);
+		keep_mode_lines(out, mode, x->mode);
 		mode = x->mode;
 		keep_entry(out, x);
 	}
@@ -80,8 +79,7 @@ void session_script(struct amm *a, struct text *out)
 	text_addf(out, "%s, engine %s\n%s\n", magic, ENGINE_VERSION,
 		  history_entry(a->history, 0)->line);
 	mode = add_commands(out, a->history, keep_mode(&fresh));
-	if (mode != keep_mode(&a->settings))
-		keep_mode_lines(out, keep_mode(&a->settings));
+	keep_mode_lines(out, mode, keep_mode(&a->settings));
 	if (now.command != end.command || now.statement != end.statement)
 		text_addf(out, "goto t%u.%u\n", now.command, now.statement);
 	add_marks(out, a->shelf);
@@ -138,8 +136,12 @@ static void echo(struct amm *a, const struct script *s, const char *line,
 	    a->form == FORM_JSON)
 		return;
 	text_add(&a->out, session_prompt(a));
-	escape_text(&a->out, line, length);
-	text_add(&a->out, "\n");
+	for (size_t n; length; line += n, length -= n) {
+		n = strcspn(line, "\n");
+		escape_text(&a->out, line, n);
+		text_add(&a->out, "\n");
+		n += n < length;
+	}
 }
 
 /* What it says is marked with file and line when it failed. */

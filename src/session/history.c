@@ -91,6 +91,12 @@ static void drop_tail(struct history *h)
 	while (h->entries > last + 1)
 		am_free(h->entry[--h->entries].line);
 	r = &h->entry[last];
+	if (h->now.at.statement == 0 && r->entry.statements > 0 && last > 0) {
+		/* Nothing of it was done, not even its start. */
+		am_free(h->entry[--h->entries].line);
+		r = &h->entry[--last];
+		h->now.at = (struct moment){ last, r->entry.statements };
+	}
 	if (h->now.at.statement < r->entry.statements) {
 		r->entry.cut = true;
 		r->entry.statements = h->now.at.statement;

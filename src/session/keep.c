@@ -57,18 +57,25 @@ uint8_t keep_mode(const struct settings *s)
 							<< MODE_IPI_SHIFT);
 }
 
-void keep_mode_lines(struct text *out, uint8_t mode)
+static void mode_line(struct text *out, const struct settings *s,
+		      enum setting which)
+{
+	text_addf(out, "set %s ", setting_name(which));
+	setting_print(out, s, which);
+	text_add(out, "\n");
+}
+
+void keep_mode_lines(struct text *out, uint8_t before, uint8_t mode)
 {
 	struct settings s;
 
 	settings_init(&s);
 	s.value[SET_STRICT] = mode & 1;
 	s.value[SET_IPI] = mode >> MODE_IPI_SHIFT;
-	text_add(out, "set strict ");
-	setting_print(out, &s, SET_STRICT);
-	text_add(out, "\nset ipi ");
-	setting_print(out, &s, SET_IPI);
-	text_add(out, "\n");
+	if ((before ^ mode) & 1)
+		mode_line(out, &s, SET_STRICT);
+	if ((before ^ mode) >> MODE_IPI_SHIFT)
+		mode_line(out, &s, SET_IPI);
 }
 
 static void add_lines(struct text *out, const struct amm *a, struct moment from)
@@ -113,17 +120,30 @@ static struct branch *new_branch(struct shelf *s)
 	return &s->branch[s->branches++];
 }
 
+/* From inside a command the branch begins with all of it. */
+static struct moment parent(const struct amm *a, struct moment now)
+{
+	const struct entry *x = history_entry(a->history, now.command);
+
+	if (now.command == 0 || now.statement >= x->statements)
+		return now;
+	x = history_entry(a->history, now.command - 1);
+	return (struct moment){ now.command - 1, x->statements };
+}
+
 void keep_branch(struct amm *a)
 {
 	struct moment now = history_now(a->history);
 	struct moment end = history_last(a->history);
+	struct moment from = parent(a, now);
 	struct branch *b;
 
 	if (now.command == end.command && now.statement == end.statement)
 		return;
 	b = new_branch(a->shelf);
-	*b = (struct branch){ .from = now, .count = end.command - now.command };
-	add_lines(&b->lines, a, now);
+	*b = (struct branch){ .from = from,
+			      .count = end.command - from.command };
+	add_lines(&b->lines, a, from);
 	move_marks(a->shelf, &b->lines, now);
 	if (a->form == FORM_JSON) {
 		text_addf(&a->members, ",\"kept\":\"alt-%u\"",

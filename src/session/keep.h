@@ -58,9 +58,10 @@ struct shelf {
 const char *keep_line(struct amm *a);
 /* An entry as journal and save files write it: "@1 exit --steps=3". */
 void keep_entry(struct text *out, const struct entry *x);
-/* The settings that change what a command does, in one byte; and back. */
+/* The settings that change what a command does, in one byte; the lines that
+ * change them from @before. */
 uint8_t keep_mode(const struct settings *s);
-void keep_mode_lines(struct text *out, uint8_t mode);
+void keep_mode_lines(struct text *out, uint8_t before, uint8_t mode);
 void keep_outcome(struct amm *a, enum outcome o);
 
 /* Before a command that ends a redo tail: the tail becomes branch alt-N. */

@@ -250,7 +250,7 @@ static bool rehearse(struct run *r, struct rehearsal *x)
 
 	r->actor = engine_input(x->w, p, &next, &x->log, NULL).actor;
 	r->stack = pushed(x->w, r->actor, before);
-	while (!is_over(r, x->w) &&
+	while (r->scope != DRIVE_NONE && !is_over(r, x->w) &&
 	       drive_next(x->w, p, r->actor, ipis, &next)) {
 		size_t room = x->log.capacity;
 
@@ -285,12 +285,25 @@ static bool run_dry(struct run *r, struct error *e)
 	return ok || out_of_memory(e);
 }
 
+/* One may look inside the boot; a machine begins with a whole one. */
+static bool still_boots(const struct amm *a, struct error *e)
+{
+	struct moment now = history_now(a->history);
+
+	if (now.command > 0 ||
+	    now.statement >= history_entry(a->history, 0)->statements)
+		return false;
+	error_set(e, STATUS_REFUSED_IN_PATH, "the machine still boots here");
+	error_hint(e, "redo goes to the end of its boot");
+	return true;
+}
+
 bool run_command(struct run *r, struct error *e)
 {
 	struct amm *a = r->a;
 	bool ok;
 
-	if (!check_start(r, e))
+	if (still_boots(a, e) || !check_start(r, e))
 		return false;
 	if (a->dry && r->start)
 		return run_dry(r, e);
