@@ -46,39 +46,30 @@ static const struct op context_switch_5_4[] = {
 	PATH_END
 };
 
-/*
- * With lazy shootdown nobody counts borrowers, so mm_cpumask must name a CPU as
- * long as it borrows.  A CPU that was sent to init_mm kept its bit
- * (path_tlb.c); leaving the borrow for a user task is when it goes.
- */
-static const struct op context_switch_shoot[] = {
-	IF(null, T_MM(1)),
-		CALL(enter_lazy_tlb),
-		DO(set, T_ACTIVE(1), T_ACTIVE(0)),
-		IF(nonnull, T_MM(0)),
-			DO(mmgrab_lazy_tlb, T_ACTIVE(0), T_ACTIVE(1)),
-		ELSE,
-			DO(clear, T_ACTIVE(0)),
-		END,
-	ELSE,
-		CALL(switch_mm_irqs_off, T_MM(1)),
-		IF(null, T_MM(0)),
-			UNLESS(same, T_ACTIVE(0), T_MM(1)),
-				IF(not_init, T_ACTIVE(0)),
-					DO(mask_clear, T_ACTIVE(0)),
-				END,
-			END,
-			DO(set, PREV_MM, T_ACTIVE(0)),
-			DO(clear, T_ACTIVE(0)),
-		END,
+static const struct op finish_task_switch_ops[] = {
+	AT(finish), DO(take, M(0), PREV_MM),
+	DO(finish_task, T(0)),
+	DO(local_irq_enable),
+	IF(nonnull, M(0)),
+		CALL(mmdrop_lazy_tlb, M(0)),
 	END,
-	DO(switch_to, T(0), T(1)),
-	CALL(finish_task_switch, T(0)),
 	PATH_END
 };
 
-static const struct op finish_task_switch_ops[] = {
+/*
+ * With lazy shootdown nobody counts borrowers, so mm_cpumask must name a CPU as
+ * long as it borrows (path_tlb.c).  The bit goes when the loan is over, before
+ * interrupts are on: whoever frees that mm until then waits for this CPU.
+ */
+static const struct op finish_task_switch_shoot[] = {
 	AT(finish), DO(take, M(0), PREV_MM),
+	IF(nonnull, M(0)),
+		IF(not_init, M(0)),
+			UNLESS(same, M(0), LOADED),
+				DO(mask_clear, M(0)),
+			END,
+		END,
+	END,
 	DO(finish_task, T(0)),
 	DO(local_irq_enable),
 	IF(nonnull, M(0)),
@@ -95,11 +86,11 @@ const struct path path_context_switch = {
 	.names = { "prev", "next" }, .tasks = 2,
 	.params = { T(0), T(1) }, .ops = context_switch_5_4,
 };
-const struct path path_context_switch_shoot = {
-	.names = { "prev", "next" }, .tasks = 2,
-	.params = { T(0), T(1) }, .ops = context_switch_shoot,
-};
 const struct path path_finish_task_switch = {
 	.names = { "prev", "mm" }, .tasks = 1, .refs = 1,
 	.params = { T(0) }, .ops = finish_task_switch_ops,
+};
+const struct path path_finish_task_switch_shoot = {
+	.names = { "prev", "mm" }, .tasks = 1, .refs = 1,
+	.params = { T(0) }, .ops = finish_task_switch_shoot,
 };

@@ -43,11 +43,7 @@ static const struct op switch_mm_irqs_off_shoot[] = {
 	END,
 	DO(loaded_switching),
 	IF(not_init, M(1)),
-		IF(is_init, M(0)),
-			UNLESS(still_borrows, M(1)),
-				DO(mask_clear, M(1)),
-			END,
-		ELSE,
+		UNLESS(still_borrows, M(1)),
 			DO(mask_clear, M(1)),
 		END,
 	END,
@@ -58,12 +54,16 @@ static const struct op switch_mm_irqs_off_shoot[] = {
 	PATH_END
 };
 
+/* Called on the way into deep idle, with interrupts off. */
 static const struct op leave_mm_ops[] = {
+	DO(local_irq_disable),
 	WINDOW(W_LOAD),
 	AT(leave_mm), DO(leave_mm_check),
 	IF(not_init, LOADED),
 		CALL(switch_mm_irqs_off, INIT),
 	END,
+	WINDOW(W_NONE),
+	DO(local_irq_enable),
 	PATH_END
 };
 

@@ -11,8 +11,8 @@
 #define DECLARE(id) extern const struct path path_##id
 DECLARE(schedule);
 DECLARE(context_switch);
-DECLARE(context_switch_shoot);
 DECLARE(finish_task_switch);
+DECLARE(finish_task_switch_shoot);
 DECLARE(enter_lazy_tlb);
 DECLARE(switch_mm_irqs_off);
 DECLARE(switch_mm_irqs_off_shoot);

@@ -82,7 +82,7 @@ void paths_6_1(const struct path **path)
 void paths_6_12_shoot(const struct path **path)
 {
 	paths_6_12(path);
-	USE_AS(context_switch, context_switch_shoot);
+	USE_AS(finish_task_switch, finish_task_switch_shoot);
 	USE_AS(switch_mm_irqs_off, switch_mm_irqs_off_shoot);
 	USE_AS(__mmdrop, __mmdrop_shoot);
 	USE_AS(cpu_init, cpu_init_lazy);
