@@ -225,7 +225,11 @@ void act_queue_mmput(struct run *r)
 void act_take_work(struct run *r)
 {
 	mm_id mm = mm_value(r, A);
+	bool queued = mm_of(r->w, mm)->work != WORK_NONE;
 
+	SET_STACK(r, r->stack, result, queued);
+	if (!queued)
+		return;
 	SET_MM(r, mm, work, WORK_NONE);
 	give_unit(r, A, mm, OWNS_COUNT);
 }

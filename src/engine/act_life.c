@@ -126,6 +126,18 @@ void act_do_task_dead(struct run *r)
 	SET_TASK(r, current_task(r), state, TASK_DEAD);
 }
 
+void act_claim_zombie(struct run *r)
+{
+	task_id t = value_of(r, A);
+	const struct task *task = world_task(r->w, t);
+	bool mine = task->exit_state == EXIT_ZOMBIE && !task->on_cpu &&
+		    task->state == TASK_DEAD;
+
+	if (mine)
+		SET_TASK(r, t, exit_state, EXIT_DEAD);
+	SET_STACK(r, r->stack, result, mine);
+}
+
 void act_release_task(struct run *r)
 {
 	free_task_slot(r, value_of(r, A));

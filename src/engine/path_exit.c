@@ -42,7 +42,10 @@ static const struct op exit_mm_ops[] = {
 };
 
 static const struct op release_task_ops[] = {
-	DO(release_task, T(0)),
+	DO(claim_zombie, T(0)),	/* two may wait for the same */
+	IF(result),
+		DO(release_task, T(0)),
+	END,
 	PATH_END
 };
 

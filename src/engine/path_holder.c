@@ -53,8 +53,10 @@ static const struct op holder_mmput_async_ops[] = {
 };
 
 static const struct op run_work_ops[] = {
-	DO(take_work, M(0)),
-	CALL(__mmput, M(0)),
+	DO(take_work, M(0)),	/* another worker may have been faster */
+	IF(result),
+		CALL(__mmput, M(0)),
+	END,
 	PATH_END
 };
 

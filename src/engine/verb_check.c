@@ -82,9 +82,11 @@ static struct verdict need_slots(const struct world *w, bool task, bool mm)
 	return ok;
 }
 
+/* The last count is gone a moment before the struct. */
 static bool live_mm(const struct world *w, mm_id mm)
 {
-	return mm > MM_NONE && mm < w->max.mms && world_mm(w, mm)->slot;
+	return mm > MM_NONE && mm < w->max.mms && world_mm(w, mm)->slot &&
+	       world_mm(w, mm)->mm_count > 0;
 }
 
 static struct verdict need_real_mm(const struct world *w, mm_id mm)
@@ -111,6 +113,13 @@ static bool live_task(const struct world *w, task_id t)
 	       world_task(w, t)->slot == SLOT_LIVE;
 }
 
+/* A kernel thread between kthread_use_mm() and kthread_unuse_mm(). */
+static bool uses_an_mm(const struct world *w, task_id t)
+{
+	return world_task(w, t)->flags & PF_KTHREAD &&
+	       ref_mm(world_task(w, t)->mm) != MM_NONE;
+}
+
 /* --- one check per family of verbs --------------------------------------- */
 
 static struct verdict check_boot(const struct world *w)
@@ -125,9 +134,12 @@ static struct verdict check_clone(const struct world *w,
 				  const struct input *in)
 {
 	struct verdict v = need_user(w, p, in->actor);
+	task_id t = world_cpu(w, in->actor)->current;
 
 	if (v.why != REFUSED_NOT)
 		return v;
+	if (uses_an_mm(w, t))
+		return REFUSE(.why = REFUSED_is_kthread, .task = t);
 	return need_slots(w, true, in->verb == VERB_fork);
 }
 
@@ -157,13 +169,6 @@ static struct verdict check_exec(const struct world *w, const struct program *p,
 	if (world_task(w, t)->flags & PF_KTHREAD)
 		return REFUSE(.why = REFUSED_is_kthread, .task = t);
 	return need_slots(w, false, true);
-}
-
-/* A kernel thread between kthread_use_mm() and kthread_unuse_mm(). */
-static bool uses_an_mm(const struct world *w, task_id t)
-{
-	return world_task(w, t)->flags & PF_KTHREAD &&
-	       ref_mm(world_task(w, t)->mm) != MM_NONE;
 }
 
 static struct verdict check_exit(const struct world *w, const struct program *p,
@@ -326,7 +331,8 @@ static struct verdict check_wait(const struct world *w, const struct program *p,
 		return v;
 	if (t >= w->max.tasks || !live_task(w, t))
 		return REFUSE(.why = REFUSED_no_task);
-	if (world_task(w, t)->state != TASK_DEAD)
+	if (world_task(w, t)->state != TASK_DEAD ||
+	    world_task(w, t)->exit_state != EXIT_ZOMBIE)
 		return REFUSE(.why = REFUSED_not_zombie, .task = t);
 	if (world_task(w, t)->on_cpu)
 		return REFUSE(.why = REFUSED_still_running, .task = t,
