@@ -1,0 +1,79 @@
+/*
+ * naive.h - the rules of mm_users, mm_count and active_mm a second time
+ *
+ * Written from the rules, not from the engine: flat lists of who points where,
+ * and every count is found by asking all of them again.  Nothing here is ever
+ * incremented or decremented.  It is told what a recording of a kernel would
+ * show (who was switched to, who let go of an mm) and says what must follow.
+ *
+ * Tasks, CPUs and outside holders go by their numbers, an mm by its ctx_id.
+ */
+#ifndef MODEL_NAIVE_H
+#define MODEL_NAIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { NAIVE_NO_MM = 0, NAIVE_INIT_MM = 1 };
+enum { NAIVE_TASKS = 80, NAIVE_CPUS = 8, NAIVE_HOLDS = 80 };
+
+struct naive_task {
+	bool there, kthread, zombie;
+	uint64_t mm, active_mm;
+	uint64_t leaving; /* its unit of mm_users is not yet given back */
+	uint64_t making;  /* an mm that it makes and nobody has yet */
+};
+
+struct naive_cpu {
+	bool online;
+	uint32_t curr, idle;
+	uint64_t loaded_mm;
+};
+
+/* One unit that an outside holder or a work item has. */
+enum naive_unit { NAIVE_NOTHING, NAIVE_USER, NAIVE_COUNT, NAIVE_WORK };
+struct naive_hold {
+	enum naive_unit unit;
+	uint32_t who;
+	uint64_t mm;
+};
+
+struct naive {
+	bool refcount; /* borrowers are counted; else they are shot */
+	struct naive_task task[NAIVE_TASKS];
+	struct naive_cpu cpu[NAIVE_CPUS];
+	struct naive_hold hold[NAIVE_HOLDS];
+};
+
+/* CPUs are offline, their idle tasks (@cpu + 1) exist. */
+void naive_init(struct naive *n, uint32_t cpus, bool refcount);
+
+/* What is seen to happen. */
+void naive_cpu_up(struct naive *n, uint32_t cpu);
+void naive_cpu_dies(struct naive *n, uint32_t cpu);
+void naive_makes_mm(struct naive *n, uint32_t task, uint64_t mm);
+/* The mm in the making, if it is that, has found its task. */
+void naive_new_task(struct naive *n, uint32_t task, bool kthread, uint64_t mm);
+void naive_switch(struct naive *n, uint32_t cpu, uint32_t next);
+void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm);
+void naive_leaves_mm(struct naive *n, uint32_t cpu); /* exit_mm, unuse_mm */
+void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm);
+void naive_put(struct naive *n, uint32_t task); /* mmput of what it left */
+void naive_zombie(struct naive *n, uint32_t task);
+void naive_reaped(struct naive *n, uint32_t task);
+void naive_to_init_mm(struct naive *n, uint32_t cpu); /* leave_mm */
+/* A flush of @mm reaches @cpu. */
+void naive_flushed(struct naive *n, uint32_t cpu, uint64_t mm);
+void naive_hold(struct naive *n, uint32_t who, enum naive_unit unit,
+		uint64_t mm);
+void naive_release(struct naive *n, uint32_t who, enum naive_unit unit);
+/* Without counted borrowers: whoever borrows a dead mm is sent to init_mm. */
+void naive_shoot(struct naive *n);
+
+/* What must be. */
+uint64_t naive_users(const struct naive *n, uint64_t mm);
+uint64_t naive_count(const struct naive *n, uint64_t mm);
+bool naive_lazy(const struct naive *n, uint32_t cpu);
+bool naive_in_mask(const struct naive *n, uint32_t cpu, uint64_t mm);
+
+#endif
