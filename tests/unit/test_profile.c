@@ -70,8 +70,8 @@ static void profiles_differ_in_the_tables_they_name(void **state)
 	assert_ptr_equal(new[PATH_context_switch], old[PATH_context_switch]);
 	assert_ptr_not_equal(new[PATH_kthread_use_mm],
 			     old[PATH_kthread_use_mm]);
-	assert_ptr_not_equal(new[PATH_context_switch],
-			     shoot[PATH_context_switch]);
+	assert_ptr_not_equal(new[PATH_finish_task_switch],
+			     shoot[PATH_finish_task_switch]);
 	assert_null(new[PATH_cleanup_lazy_tlbs]);
 	assert_non_null(shoot[PATH_cleanup_lazy_tlbs]);
 }
