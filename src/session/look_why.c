@@ -267,6 +267,30 @@ static void find_borrowing(const struct world *w, mm_id mm, struct borrowing *b)
 	}
 }
 
+/* With lazy shootdown nobody counts borrowers; they are shot in the end. */
+static void add_uncounted(struct amm *a, struct text *out, mm_id mm)
+{
+	const struct world *w = amm_live(a);
+	unsigned n = 0;
+
+	if (a->program->profile.lazy_refcount || mm == MM_INIT)
+		return;
+	for (cpu_id c = 0; c < w->max.cpus; c++) {
+		const struct task *t = world_task(w, world_cpu(w, c)->current);
+
+		if (ref_mm(t->mm) != MM_NONE || ref_mm(t->active_mm) != mm)
+			continue;
+		text_add(out, n++ ? ", " : "");
+		show_task(out, w, world_cpu(w, c)->current);
+		text_addf(out, " on cpu%u", c);
+	}
+	if (n)
+		text_add(out, n > 1 ? " borrow it without a count: "
+				    : " borrows it without a count: ");
+	if (n)
+		text_add(out, "cleanup_lazy_tlbs ends that. ");
+}
+
 static void add_note(struct amm *a, struct text *out, mm_id mm)
 {
 	const struct world *w = amm_live(a);
@@ -275,6 +299,7 @@ static void add_note(struct amm *a, struct text *out, mm_id mm)
 
 	if (mm != MM_INIT)
 		find_borrowing(w, mm, &b);
+	add_uncounted(a, &note, mm);
 	if (b.cpus) {
 		text_addf(&note, "%s %s init_mm: ", text_string(&b.names),
 			  b.cpus > 1 ? "are" : "is");
@@ -285,8 +310,10 @@ static void add_note(struct amm *a, struct text *out, mm_id mm)
 		}
 		text_add(&note, "active_mm is a reference, loaded_mm is the "
 				"hardware.");
-		show_wrapped(out, text_string(&note), 6, look_width(a));
 	}
+	while (note.length && note.bytes[note.length - 1] == ' ')
+		text_cut(&note, note.length - 1);
+	show_wrapped(out, text_string(&note), 6, look_width(a));
 	text_free(&note);
 	text_free(&b.names);
 }

@@ -38,7 +38,7 @@ static bool shares_its_name(const struct world *w, task_id t)
 	for (task_id other = 1; other < w->max.tasks; other++)
 		if (other != t && world_task(w, other)->slot &&
 		    memcmp(world_task_shown(w, other)->name, name,
-			   NAME_WORDS * 4) == 0)
+			   (size_t)NAME_WORDS * 4) == 0)
 			return true;
 	return false;
 }

@@ -3,6 +3,7 @@
  */
 #include "session/table.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -49,6 +50,7 @@ static void measure(const struct table *t, size_t width[COLUMNS_MAX])
 {
 	const char *cell = text_string(&t->cells);
 
+	assert(t->columns > 0 && t->columns <= COLUMNS_MAX);
 	for (unsigned c = 0; c < t->columns; c++)
 		width[c] = columns_of(t->column[c].head);
 	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell))
@@ -61,7 +63,7 @@ static void squeeze(const struct table *t, size_t width[COLUMNS_MAX],
 		    size_t room)
 {
 	for (;;) {
-		size_t sum = GAP * (t->columns - 1);
+		size_t sum = (size_t)GAP * (t->columns - 1);
 		unsigned widest = 0;
 
 		for (unsigned c = 0; c < t->columns; c++) {
@@ -136,16 +138,19 @@ static const char *plain_value(const struct column *c, const char *cell)
 
 static void show_plain(struct text *out, const struct table *t)
 {
-	size_t rows = t->count / t->columns;
 	const char *cell = text_string(&t->cells);
+	unsigned columns = t->columns;
+	size_t rows;
 
+	assert(columns > 0);
+	rows = t->count / columns;
 	text_addf(out, "%zu %s.\n", rows, rows == 1 ? t->one : t->many);
 	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell)) {
-		unsigned c = (unsigned)(i % t->columns);
+		unsigned c = (unsigned)(i % columns);
 
 		text_addf(out, "%s%s: %s", c ? ", " : "", t->column[c].key,
 			  plain_value(&t->column[c], cell));
-		text_add(out, c + 1 == t->columns ? "\n" : "");
+		text_add(out, c + 1 == columns ? "\n" : "");
 	}
 }
 
@@ -168,15 +173,17 @@ static void add_value(struct text *out, const struct column *c,
 static void show_json(struct text *out, const struct table *t)
 {
 	const char *cell = text_string(&t->cells);
+	unsigned columns = t->columns;
 
+	assert(columns > 0);
 	text_addf(out, "\"%s\":[", t->many);
 	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell)) {
-		unsigned c = (unsigned)(i % t->columns);
+		unsigned c = (unsigned)(i % columns);
 
 		text_add(out, c ? "," : i ? ",{" : "{");
 		text_addf(out, "\"%s\":", t->column[c].key);
 		add_value(out, &t->column[c], cell);
-		text_add(out, c + 1 == t->columns ? "}" : "");
+		text_add(out, c + 1 == columns ? "}" : "");
 	}
 	text_add(out, "]");
 }
