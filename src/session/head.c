@@ -281,7 +281,7 @@ static void note_trouble(struct effects *out, const struct statement *s,
 {
 	effects_add(out, ITEM_TROUBLE, chain_last(&s->chain));
 	trouble_show(&out->words, s->w, e, out->form);
-	if (out->form == FORM_JSON)
+	if (out->form == FORM_JSON && !out->words.failed)
 		text_cut(&out->words, out->words.length - 1);
 	effects_why(out);
 	effects_end(out);

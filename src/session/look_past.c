@@ -190,6 +190,8 @@ static bool see_trouble(void *context, const struct world *w, uint64_t number,
 	text_addf(&m->said, " %s: ", trouble_code(e));
 	trouble_message(&m->said, w, e);
 	text_append(&m->said, "", 1);
+	if (m->said.failed)
+		return false;
 	m->count++;
 	return true;
 }
@@ -222,6 +224,7 @@ bool look_log(struct amm *a, const struct call *c, struct error *e)
 	struct messages m = { .a = a };
 	bool ok = look_replay(a, 0, see_trouble, &m, e);
 
+	a->out.failed |= m.said.failed;
 	if (ok)
 		say_messages(a, &m,
 			     last && last->number < m.count

@@ -203,6 +203,7 @@ static void show_units(struct amm *a, const struct table *t)
 	size_t width[UNIT_COLUMNS], sum = 0;
 	bool two;
 
+	a->out.failed |= t->cells.failed;
 	for (unsigned c = 0; c < UNIT_COLUMNS; c++)
 		sum += 2 + (width[c] = widest(t, c));
 	two = sum + strlen("taken ") > look_width(a);
@@ -210,7 +211,8 @@ static void show_units(struct amm *a, const struct table *t)
 		unsigned c = (unsigned)(i % UNIT_COLUMNS);
 
 		if (c == UNIT_END && two) {
-			while (a->out.bytes[a->out.length - 1] == ' ')
+			while (a->out.length &&
+			       a->out.bytes[a->out.length - 1] == ' ')
 				text_cut(&a->out, a->out.length - 1);
 			text_add(&a->out, "\n   ");
 			text_addc(&a->out, ' ', width[0]);

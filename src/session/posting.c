@@ -143,6 +143,18 @@ static size_t taken_why(struct units *u, const struct unit *unit)
 	return at;
 }
 
+/* A word may lie anywhere: the text that it is added to moves as it grows. */
+static void add_word(struct units *u, const char *before, size_t word_at)
+{
+	struct text copy = { 0 };
+
+	text_add(&copy, before);
+	text_add(&copy, units_word(u, word_at));
+	text_add(&u->words, text_string(&copy));
+	u->words.failed |= copy.failed;
+	text_free(&copy);
+}
+
 static size_t given_why(struct units *u, const struct unit *unit,
 			const struct stamp *at)
 {
@@ -168,8 +180,7 @@ static size_t given_why(struct units *u, const struct unit *unit,
 		break;
 	}
 	if (unit->handed)
-		text_addf(&u->words, ", handed on by %s",
-			  units_word(u, unit->handed));
+		add_word(u, ", handed on by ", unit->handed);
 	word_end(u);
 	return word_at;
 }

@@ -19,8 +19,11 @@ struct text *table_open(struct table *t)
 
 void table_close(struct table *t)
 {
+	size_t before = t->cells.length;
+
 	text_append(&t->cells, "", 1);
-	t->count++;
+	if (t->cells.length > before)
+		t->count++;
 }
 
 void table_cell(struct table *t, const char *format, ...)
@@ -108,7 +111,9 @@ static void show_human(struct text *out, const struct table *t, size_t room)
 {
 	size_t width[COLUMNS_MAX];
 	const char *cell = text_string(&t->cells);
+	unsigned columns = t->columns;
 
+	assert(columns > 0);
 	if (!t->count) {
 		text_addf(out, "no %s\n", t->many);
 		return;
@@ -119,10 +124,10 @@ static void show_human(struct text *out, const struct table *t, size_t room)
 		add_cell(out, t, c, t->column[c].head, width[c]);
 	trim(out);
 	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell)) {
-		unsigned c = (unsigned)(i % t->columns);
+		unsigned c = (unsigned)(i % columns);
 
 		add_cell(out, t, c, cell, width[c]);
-		if (c + 1 == t->columns)
+		if (c + 1 == columns)
 			trim(out);
 	}
 }

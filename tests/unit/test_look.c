@@ -236,6 +236,22 @@ static void hostile_names_are_shown_escaped(void **state)
 	}
 }
 
+static void no_memory_is_no_reason_to_crash(void **state)
+{
+	struct amm *a = zombie();
+
+	(void)state;
+	for (size_t i = 0; i < LOOKS; i++)
+		for (uint64_t n = 1; n < 40; n++) {
+			mem_fail_at(n, n % 2);
+			say(a, looks[i]);
+			mem_fail_at(0, false);
+		}
+	answer_has(a, "why mm1", "mm1 is a zombie");
+	amm_free(a);
+	assert_int_equal(mem_stats().live_blocks, 0);
+}
+
 /* --- what is said --------------------------------------------------------- */
 
 static void ps_marks_what_runs(void **state)
@@ -447,6 +463,7 @@ int main(void)
 		cmocka_unit_test(looking_touches_nothing_in_6_12),
 		cmocka_unit_test(looking_touches_nothing_in_other_kernels),
 		cmocka_unit_test(hostile_names_are_shown_escaped),
+		cmocka_unit_test(no_memory_is_no_reason_to_crash),
 		cmocka_unit_test(ps_marks_what_runs),
 		cmocka_unit_test(task_shows_the_fields_that_are_asked_for),
 		cmocka_unit_test(mm_names_who_holds_it),
