@@ -251,7 +251,7 @@ static enum amm_status converse(const struct options *o)
 	return pipe_run(running, STDIN_FILENO, &how, &out, &err);
 }
 
-/* A session that a crash left: brought back when asked for, else kept aside. */
+/* A session that a crash left: brought back when asked for, else it stays. */
 static void offer(const struct options *o)
 {
 	const char *left = amm_unfinished(running);
@@ -263,10 +263,11 @@ static void offer(const struct options *o)
 		out_puts(&out, amm_text(running));
 		return;
 	}
-	out_printf(&err, "activemm: %s; activemm --resume brings them back\n",
+	out_printf(&err,
+		   "activemm: %s, and this one's are not; activemm --resume "
+		   "brings them back\n",
 		   left);
 	out_flush(&err);
-	amm_discard(running);
 }
 
 static enum amm_status run(const struct options *o)

@@ -53,6 +53,19 @@ const char *session_unfinished(const struct amm *a)
 			     : NULL;
 }
 
+static void say_resumed(struct amm *a, uint64_t done, const struct text *notes)
+{
+	if (a->json)
+		text_addf(&a->out,
+			  "{\"schema\":\"activemm/1\",\"ok\":true,"
+			  "\"resumed\":%llu}\n",
+			  (unsigned long long)done);
+	else
+		text_addf(&a->out, "%s%llu command%s brought back\n",
+			  text_string(notes), (unsigned long long)done,
+			  done == 1 ? "" : "s");
+}
+
 /* The lines of the journal are typed again, without being journaled twice. */
 void session_resume(struct amm *a)
 {
@@ -74,8 +87,7 @@ void session_resume(struct amm *a)
 	a->replaying = false;
 	a->unfinished = false;
 	journal_resume(a->journal, false, &notes);
-	text_addf(&a->out, "%s%llu commands brought back\n",
-		  text_string(&notes), (unsigned long long)done);
+	say_resumed(a, done, &notes);
 	text_free(&notes);
 }
 
