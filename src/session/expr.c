@@ -151,7 +151,9 @@ static bool expected(struct reader *r, const char *what)
 	if (peek(r, 0) == '=' && peek(r, 1) != '=') {
 		error_set(r->error, STATUS_ASSIGNMENT,
 			  "'=' would change the state; expressions only look");
-		error_hint(r->error, "to compare, write '=='");
+		error_hint(r->error,
+			   "to compare, write '=='; 'help actions' lists "
+			   "what changes the state");
 		return wrong_at(r, r->at, 1);
 	}
 	error_set(r->error, STATUS_BAD_EXPRESSION, "%s is expected here", what);

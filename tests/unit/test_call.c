@@ -238,6 +238,9 @@ static void wrong_flags_are_explained(void **state)
 	assert_string_equal(error.hint, "it is written [--cpu=N]");
 	assert_wrong("spawn sh --cpu=", STATUS_FLAG_VALUE, 9);
 	assert_wrong("spawn sh --cpu=x", STATUS_NOT_A_NUMBER, 15);
+	assert_wrong("runq -c 1 -c 2", STATUS_FLAG_VALUE, 10);
+	assert_wrong("runq -cx", STATUS_BAD_CPU, 7);
+	assert_wrong("runq -c x", STATUS_BAD_CPU, 8);
 	assert_wrong("exit --group=1", STATUS_FLAG_VALUE, 5);
 	assert_wrong("exit --json=1", STATUS_FLAG_VALUE, 5);
 	assert_wrong("exit -x", STATUS_UNKNOWN_FLAG, 5);

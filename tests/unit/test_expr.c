@@ -214,8 +214,7 @@ static void deep_and_long_expressions_are_refused(void **state)
 		assert_false(expr_read_all(source, &x, &error));
 		assert_true(error.status == STATUS_EXPRESSION_TOO_DEEP ||
 			    error.status == STATUS_BAD_EXPRESSION);
-		if (bombs[i][0] == '(' || bombs[i][0] == '1')
-			continue;
+		/* The others end early, or at the end of the text. */
 		if (i < 7)
 			assert_int_equal(error.status,
 					 STATUS_EXPRESSION_TOO_DEEP);

@@ -57,7 +57,12 @@ static void pages_are_found_by_any_name(void **state)
 	assert_says("Kernel actions (they change the state)\n  spawn");
 	assert_true(about("e101", NULL));
 	assert_says("E101\n  unknown command\n");
+	assert_says("\nDESCRIPTION\n  The first word");
 	assert_says("exit status 2");
+	assert_true(about("step", NULL));
+	assert_says("\nDESCRIPTION\n  One statement");
+	assert_true(about("lines", NULL));
+	assert_says("\nDESCRIPTION\n  A line is");
 	assert_true(about("expressions", NULL));
 	assert_says("of an mm");
 	assert_says("mm_users, mm_count");
