@@ -56,6 +56,12 @@ static uint32_t next_kernel_pid(uint32_t pid)
 	return pid + 1 == FIRST_USER_PID ? SPARE_PIDS : pid + 1;
 }
 
+static bool makes_first(const struct run *r)
+{
+	return r->op && (r->op->path == PATH_user_mode_thread ||
+			 r->op->path == PATH_kthread_create);
+}
+
 /* The two that rest_init() makes name themselves. */
 static void name_first(struct run *r, task_id t, const char *name)
 {
@@ -80,7 +86,7 @@ void give_pid(struct run *r, task_id t)
 		SET_WORLD(r, next_kernel_pid, next_kernel_pid(pid));
 	else
 		SET_WORLD(r, next_pid, pid == 1 ? FIRST_USER_PID : pid + 1);
-	if (pid <= 2)
+	if (pid <= 2 && makes_first(r))
 		name_first(r, t, pid == 1 ? "init" : "kthreadd");
 }
 
