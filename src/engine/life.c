@@ -75,10 +75,20 @@ static void name_first(struct run *r, task_id t, const char *name)
 		     words, NAME_WORDS);
 }
 
+/* The canonical model has neither init nor kthreadd. */
+static uint32_t first_free_pid(const struct run *r, bool kernel)
+{
+	uint32_t pid = kernel ? r->w->next_kernel_pid : r->w->next_pid;
+
+	if (pid > 2 || !r->p->profile.canon)
+		return pid;
+	return kernel ? FIRST_KTHREAD_PID : FIRST_USER_PID;
+}
+
 void give_pid(struct run *r, task_id t)
 {
 	bool kernel = task_of(r->w, t)->flags & PF_KTHREAD;
-	uint32_t pid = kernel ? r->w->next_kernel_pid : r->w->next_pid;
+	uint32_t pid = first_free_pid(r, kernel);
 
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, pid), pid, 0);
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, tgid), pid, 0);
