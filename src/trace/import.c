@@ -46,6 +46,7 @@ static handler *handler_of(enum record_kind kind)
 		RECORD(unuse_mm),
 		RECORD(unuse_mm_ret),
 		RECORD(flush_range),
+		RECORD(batch_add),
 		RECORD(flush_ipi),
 		RECORD(flush_func),
 		RECORD(leave_mm),

@@ -178,15 +178,20 @@ void read_counts(struct import *im, uint64_t address, uint64_t users,
 		adopt(im, mm, (uint32_t)users, (uint32_t)count);
 }
 
-void compare_mask(struct import *im, mm_id mm, uint64_t recorded)
+uint64_t mask_of(const struct import *im, mm_id mm)
 {
 	const struct world *w = world_now(im);
 	uint64_t mask = mm_cpumask(w, mm)[0];
 
 	if (w->mask_words > 1)
 		mask |= (uint64_t)mm_cpumask(w, mm)[1] << 32;
+	return mask;
+}
+
+void compare_mask(struct import *im, mm_id mm, uint64_t recorded)
+{
 	add_of_mm(im, MEASURE_mm_cpumask, im->r->line, im->mm[mm].address,
-		  (uint64_t[]){ mask, recorded });
+		  (uint64_t[]){ mask_of(im, mm), recorded });
 }
 
 void report_flush(struct import *im, cpu_id c, const struct open_flush *f)

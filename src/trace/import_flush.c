@@ -45,10 +45,46 @@ static uint32_t pages_of(const struct trace_fields *f)
 							   : (uint32_t)pages;
 }
 
+/* Flushes of @mm that other CPUs are inside of: some may not have begun it. */
+static uint32_t others_inside(const struct import *im, mm_id mm)
+{
+	uint32_t cpus = world_now(im)->max.cpus, n = 0;
+
+	for (cpu_id c = 0; c < cpus; c++)
+		n += c != im->r->cpu && im->cpu[c].flush.open &&
+		     im->cpu[c].flush.mm == mm;
+	return n;
+}
+
+/*
+ * tlb_gen as it is before this flush raises it.  It may be behind by a flush
+ * that another CPU has just entered, and ahead by pages that were put off.
+ */
 static void read_gen(struct import *im, mm_id mm)
 {
-	im->mm[mm].gen_known = true;
-	FORCE(im, MM, mm, mm, tlb_gen, (uint32_t)im->r->f.gen);
+	struct known_mm *known = &im->mm[mm];
+	uint64_t ours = world_mm(world_now(im), mm)->tlb_gen;
+	uint64_t gen = im->r->f.gen;
+
+	if (known->gen_known && gen <= ours &&
+	    ours - gen <= others_inside(im, mm))
+		return;
+	if (known->gen_known && (gen < ours || gen - ours > known->put_off))
+		diverge(im,
+			"0x%" PRIx64 " has tlb_gen %" PRIu64 ", not %" PRIu64,
+			im->r->f.mm, gen, ours);
+	known->gen_known = true;
+	known->put_off = 0;
+	FORCE(im, MM, mm, mm, tlb_gen, (uint32_t)gen);
+}
+
+/* A page of a batched unmap: raises tlb_gen if it was mapped. */
+void on_batch_add(struct import *im)
+{
+	mm_id mm = mm_found(im, im->r->f.mm);
+
+	if (mm != MM_NONE)
+		im->mm[mm].put_off++;
 }
 
 void on_flush_range(struct import *im)
@@ -76,6 +112,17 @@ void on_flush_range(struct import *im)
 						.want = asked(im, c) };
 }
 
+/* In the middle of a switch a mask bit changes at a time of its own. */
+static bool others_switch(const struct import *im, cpu_id c)
+{
+	const struct world *w = world_now(im);
+
+	for (cpu_id k = 0; k < w->max.cpus; k++)
+		if (k != c && world_cpu(w, k)->sched_stack != STACK_NONE)
+			return true;
+	return false;
+}
+
 void on_flush_ipi(struct import *im)
 {
 	cpu_id c = im->r->cpu;
@@ -85,6 +132,11 @@ void on_flush_ipi(struct import *im)
 		return; /* a batched flush: no mm, no path of its own */
 	if (!reach(im, c, TP_flush_ipi))
 		return;
+	if (mask_of(im, f->mm) != im->r->f.cpus && !others_switch(im, c))
+		diverge(im,
+			"0x%" PRIx64 " may be on CPUs 0x%" PRIx64
+			", not 0x%" PRIx64,
+			f->address, im->r->f.cpus, mask_of(im, f->mm));
 	carry_on(im, c);
 	f->want = asked(im, c);
 }
@@ -115,6 +167,16 @@ static void run_remote(struct import *im, cpu_id c, cpu_id from)
 		settle(im, from);
 }
 
+/* What is flushed is what was asked for. */
+static void check_request(struct import *im, cpu_id from)
+{
+	uint32_t gen = world_call(world_now(im), from)->new_tlb_gen;
+
+	if (gen && gen != im->r->f.gen)
+		diverge(im, "cpu%u flushes up to tlb_gen %" PRIu64 ", not %u",
+			im->r->cpu, im->r->f.gen, gen);
+}
+
 void on_flush_func(struct import *im)
 {
 	cpu_id c = im->r->cpu;
@@ -128,8 +190,10 @@ void on_flush_func(struct import *im)
 		return;
 	}
 	f = &im->cpu[from].flush;
-	if (f->open && f->address == im->r->f.mm)
+	if (f->open && f->address == im->r->f.mm) {
 		f->ran |= bit_of(c);
+		check_request(im, from);
+	}
 	op = next_op(im, c);
 	if (from == c && op && op->tracepoint == TP_flush_func)
 		run_flush_func(im, c);

@@ -42,13 +42,30 @@ static void give_back_count(struct import *im, mm_id mm, const char *label)
 	settle(im, im->r->cpu);
 }
 
+/* Whoever is listed and not on a CPU is taken to sleep. */
+static task_id listed(struct import *im)
+{
+	const struct trace_record *r = im->r;
+	bool new = task_found(im, (uint32_t)r->f.pid, r->cpu) == TASK_NONE;
+	task_id t = task_known_as(im, (uint32_t)r->f.pid, r->cpu, r->name);
+
+	if (new && !im->failed) {
+		FORCE(im, TASK, task, t, state, TASK_INTERRUPTIBLE);
+		FORCE(im, TASK, task, t, on_rq, 0);
+	}
+	rename_task(im, t, r->name);
+	return t;
+}
+
 void on_snap(struct import *im)
 {
 	const struct trace_record *r = im->r;
 	mm_id mm = mm_known_as(im, r->f.mm);
-	task_id t = task_known_as(im, (uint32_t)r->f.pid, r->cpu, r->name);
+	task_id t = listed(im);
 
 	read_own_counts(im);
+	if (mm != MM_NONE)
+		FORCE(im, MM_SHOWN, mm_shown, mm, ctx_id, (uint32_t)r->f.id);
 	if (!im->task[t].mm_known)
 		learn_mm(im, t, mm);
 	else if (ref_mm(world_task(world_now(im), t)->mm) != mm)

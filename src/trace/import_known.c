@@ -213,6 +213,8 @@ void learn_mm(struct import *im, task_id t, mm_id mm)
 	}
 	explain_unit(im, mm, UNIT_USER, holder_word(HOLDER_TASK, t));
 	FORCE(im, MM, mm, mm, tables, 1);
+	if (world_mm_shown(world_now(im), mm)->owner == TASK_NONE)
+		FORCE(im, MM_SHOWN, mm_shown, mm, owner, t);
 	FORCE(im, TASK, task, t, mm, ref_to(mm, OWNS_USER));
 	if (!runs || ref_mm(world_task(w, t)->active_mm) == MM_NONE)
 		FORCE(im, TASK, task, t, active_mm, ref_to(mm, OWNS_NOTHING));

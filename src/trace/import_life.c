@@ -54,6 +54,7 @@ void on_mm_new(struct import *im)
 	}
 	bind_mm(im, r->f.mm, mm);
 	im->mm[mm].counted = im->mm[mm].gen_known = true;
+	FORCE(im, MM_SHOWN, mm_shown, mm, ctx_id, (uint32_t)r->f.id);
 	read_counts(im, r->f.mm, r->f.u, r->f.c);
 	carry_on(im, r->cpu);
 }

@@ -20,10 +20,12 @@ enum { ASIDES_MAX = 16, DIVERGENCES_MAX = 1000 };
 
 /* What is known of an mm of the world beside the world. */
 struct known_mm {
+	uint32_t
+		put_off; /* pages of batched unmaps that may have raised tlb_gen */
+	bool gen_known;
 	uint64_t address; /* 0: none (any more) */
 	bool counted; /* its counters are the kernel's, not only what shows */
 	bool adopted; /* they were taken over from a record */
-	bool gen_known;
 };
 
 struct known_task {

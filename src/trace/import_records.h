@@ -48,6 +48,7 @@ void on_unuse_mm(struct import *im);
 void on_unuse_mm_ret(struct import *im);
 
 void on_flush_range(struct import *im);
+void on_batch_add(struct import *im);
 void on_flush_ipi(struct import *im);
 void on_flush_func(struct import *im);
 void close_flush(struct import *im, cpu_id c);
