@@ -183,6 +183,21 @@ static void do_early(struct import *im)
 	}
 }
 
+/* The task of a line is the one that its CPU runs. */
+static void runs_here(struct import *im)
+{
+	const struct trace_record *r = im->r;
+	const struct cpu *cpu = world_cpu(world_now(im), r->cpu);
+	task_id t;
+
+	if (cpu->sched_stack != STACK_NONE || r->kind == REC_sched_switch ||
+	    pid_of(im, cpu->current) == r->pid)
+		return;
+	diverge(im, "pid %u is not running on cpu%u", r->pid, r->cpu);
+	t = task_known_as(im, r->pid, r->cpu, r->comm);
+	put_on_cpu(im, r->cpu, t);
+}
+
 static void do_record(struct import *im)
 {
 	const struct trace_record *r = im->r;
@@ -203,8 +218,10 @@ static void do_record(struct import *im)
 		begin_with(im, r);
 	if (!im->started)
 		do_early(im);
-	else if (h)
+	else if (h) {
+		runs_here(im);
 		h(im);
+	}
 }
 
 static bool fits_machine(const struct import *im)

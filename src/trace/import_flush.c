@@ -123,6 +123,23 @@ static bool others_switch(const struct import *im, cpu_id c)
 	return false;
 }
 
+/* The request is the one of flush_range, to the CPUs of the mask. */
+static void check_ipi(struct import *im, const struct open_flush *f)
+{
+	const struct trace_fields *told = &im->r->f;
+	cpu_id c = im->r->cpu;
+
+	if (mask_of(im, f->mm) != told->cpus && !others_switch(im, c))
+		diverge(im,
+			"0x%" PRIx64 " may be on CPUs 0x%" PRIx64
+			", not 0x%" PRIx64,
+			f->address, told->cpus, mask_of(im, f->mm));
+	if (im->r->have & RF_BIT(freed) &&
+	    told->freed != world_call(world_now(im), c)->freed_tables)
+		diverge(im, "freed is %" PRIu64 ", not as in flush_range",
+			told->freed);
+}
+
 void on_flush_ipi(struct import *im)
 {
 	cpu_id c = im->r->cpu;
@@ -132,11 +149,7 @@ void on_flush_ipi(struct import *im)
 		return; /* a batched flush: no mm, no path of its own */
 	if (!reach(im, c, TP_flush_ipi))
 		return;
-	if (mask_of(im, f->mm) != im->r->f.cpus && !others_switch(im, c))
-		diverge(im,
-			"0x%" PRIx64 " may be on CPUs 0x%" PRIx64
-			", not 0x%" PRIx64,
-			f->address, im->r->f.cpus, mask_of(im, f->mm));
+	check_ipi(im, f);
 	carry_on(im, c);
 	f->want = asked(im, c);
 }

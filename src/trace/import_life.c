@@ -115,13 +115,28 @@ void on_exec_release(struct import *im)
 	at_tracepoint(im, TP_exec_release);
 }
 
+/* The path that stands at this record is about the record's mm. */
+static void is_about(struct import *im, mm_id mm)
+{
+	if (address_of(im, mm) != im->r->f.mm)
+		diverge(im, "this is about 0x%" PRIx64 ", not 0x%" PRIx64,
+			im->r->f.mm, address_of(im, mm));
+}
+
 void on_exec_mmap(struct import *im)
 {
+	uint32_t stack = stack_here(im);
+
+	if (stack != STACK_NONE)
+		is_about(im, ref_mm(world_stack(world_now(im), stack)->mm[0]));
 	at_tracepoint(im, TP_exec_mmap);
 }
 
 void on_exit_release(struct import *im)
 {
+	if (im->r->f.pid != pid_of(im, current(im)))
+		diverge(im, "pid %u exits, not pid %u", (uint32_t)im->r->f.pid,
+			pid_of(im, current(im)));
 	has_mm(im, current(im));
 	start_path(im, im->r->cpu, PATH_do_exit, 0, 0, 0);
 	at_tracepoint(im, TP_exit_release);
@@ -181,6 +196,7 @@ void on_mmput_ret(struct import *im)
 
 void on_exit_mmap(struct import *im)
 {
+	is_about(im, mm_at(im, im->r->cpu));
 	at_tracepoint(im, TP_exit_mmap);
 }
 

@@ -3,16 +3,17 @@
  *
  * A CPU reads the others one after the other, and they run on.  So where a
  * reading of another CPU shows a task that is not there, it is set aside until
- * the next record of the CPU that read it: if every field that differs was so
- * at some moment until then, the sample mixes moments (it is torn) and is not
- * counted.  Readings of the own CPU are never set aside, and neither are those
- * that differ in the loaded mm or laziness alone.
+ * the next record of the CPU that read it: if the whole sample was so at some
+ * moment until then, or each field that differs was so very soon, the sample
+ * is late or mixes moments (it is torn) and is not counted.  Readings of the
+ * own CPU are never set aside, and neither are those that differ in the loaded
+ * mm or laziness alone.
  */
 #include "trace/import_compare.h"
 #include "trace/import_known.h"
 #include "trace/import_records.h"
 
-enum { TORN_US = 10000 };
+enum { MIXED_US = 500, LATE_US = 10000 };
 enum { F_PID = 1, F_MM = 2, F_ACTIVE = 4, F_LOADED = 8, F_LAZY = 16 };
 
 static struct trace_cpu cpu_now(const struct import *im, cpu_id c)
@@ -68,9 +69,11 @@ void explain_asides(struct import *im)
 	for (uint32_t i = 0; i < im->asides; i++) {
 		struct aside *a = &im->aside[i];
 		struct trace_cpu now = cpu_now(im, a->cpu);
+		uint32_t differs = differing(&a->seen, &now);
+		uint64_t after = im->r->time_us - a->time_us;
 
-		if (im->r->time_us - a->time_us <= TORN_US)
-			a->unexplained &= differing(&a->seen, &now);
+		if (after <= MIXED_US || (after <= LATE_US && !differs))
+			a->unexplained &= differs;
 	}
 }
 

@@ -153,6 +153,37 @@ static void a_changed_counter_shows(void **state)
 		"changed.txt:1030: ");
 }
 
+/* Lines of records with the counters of an mm that is there, one digit each. */
+static bool has_count(const char *line)
+{
+	const char *at = strstr(line, " mm=0xff");
+
+	at = at ? strstr(at, " u=") : NULL;
+	return at && at[4] == ' ' && at[5] == 'c' && at[8] == ' ';
+}
+
+static void any_changed_count_shows(void **state)
+{
+	struct lines *l = lines_open(recording(ZOMBIE), &why);
+	static unsigned at[1000];
+	unsigned found = 0;
+	char *line;
+	size_t length;
+
+	(void)state;
+	while (lines_next(l, &line, &length) == LINES_OK)
+		if (lines_number(l) >= 160 && has_count(line))
+			at[found++] = (unsigned)lines_number(l);
+	lines_close(l);
+	assert_true(found > 100);
+	for (unsigned i = 0; i < found; i += 3) {
+		char where[32];
+
+		snprintf(where, sizeof where, "changed.txt:%u: ", at[i]);
+		differs(ZOMBIE, (struct edit){ at[i], " c=", " c=1" }, where);
+	}
+}
+
 static void a_changed_cpu_shows(void **state)
 {
 	(void)state;
@@ -185,6 +216,13 @@ static void a_changed_flush_shows(void **state)
 	differs(ZOMBIE, (struct edit){ 243, "cpus=0x3", "cpus=0x1" },
 		"changed.txt:243: mm3 (0xff1100000405a680) mm_cpumask: "
 		"expected 0x3, recorded 0x1\n");
+	differs(ZOMBIE, (struct edit){ 243, "gen=3", "gen=2" },
+		"changed.txt:243: divergence: 0xff1100000405a680 has tlb_gen "
+		"2, not 3\n");
+	differs(ZOMBIE, (struct edit){ 244, "cpus=0x3", "cpus=0x1" },
+		"changed.txt:244: divergence: ");
+	differs(ZOMBIE, (struct edit){ 249, "gen=4", "gen=5" },
+		"changed.txt:249: divergence: ");
 	differs(ZOMBIE, (struct edit){ 249, "flush_func", NULL },
 		"changed.txt:243: mm3 (0xff1100000405a680) flush: "
 		"expected 0x3, recorded 0x1\n");
@@ -208,6 +246,8 @@ static void a_missing_or_strange_record_shows(void **state)
 		(struct edit){ 239, "mm=0xff1100000405a680",
 			       "mm=0xff11000004058000" },
 		"changed.txt:239: divergence: pid 168 has mm ");
+	differs(ZOMBIE, (struct edit){ 241, "-168", "-169" },
+		"changed.txt:241: divergence: pid 169 is not running ");
 }
 
 int main(void)
@@ -217,6 +257,7 @@ int main(void)
 		SCRATCH_TEST(exact_recordings_have_all_their_readings),
 		SCRATCH_TEST(a_report_ends_with_totals),
 		SCRATCH_TEST(a_changed_counter_shows),
+		SCRATCH_TEST(any_changed_count_shows),
 		SCRATCH_TEST(a_changed_cpu_shows),
 		SCRATCH_TEST(a_changed_flush_shows),
 		SCRATCH_TEST(a_missing_or_strange_record_shows),
