@@ -84,6 +84,23 @@ bool look_units(const struct amm *a, uint32_t serial, struct units *u,
 	return look_no_memory(e);
 }
 
+struct world *look_before(const struct amm *a)
+{
+	struct moment now = history_now(a->history);
+	const struct entry *last;
+	struct world *w;
+
+	if (now.command == 0 || a->form == FORM_JSON)
+		return NULL;
+	last = history_entry(a->history, now.command - 1);
+	w = history_peek(a->history,
+			 (struct moment){ now.command - 1, last->statements });
+	if (w && w->words == amm_live(a)->words)
+		return w;
+	history_drop(w);
+	return NULL;
+}
+
 void look_moment(const struct amm *a, struct text *out, struct moment at)
 {
 	const struct entry *entry = history_entry(a->history, at.command);

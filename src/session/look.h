@@ -28,6 +28,14 @@ struct moment look_when(const struct amm *a, uint64_t number, uint32_t time);
 bool look_units(const struct amm *a, uint32_t serial, struct units *u,
 		struct error *e);
 
+/*
+ * look_before - a copy of the world before the last command, to mark changes
+ *
+ * NULL when there is none, or nobody looks for marks (JSON).  history_drop()
+ * ends it.
+ */
+struct world *look_before(const struct amm *a);
+
 /* look_moment - "t12" after the whole command, else "t12.3" */
 void look_moment(const struct amm *a, struct text *out, struct moment at);
 
@@ -44,6 +52,12 @@ bool look_replay(const struct amm *a, uint32_t from, look_seen *seen,
 
 /* look_no_memory - the error for that; returns false */
 bool look_no_memory(struct error *e);
+
+/* The tables of look_state.c, with what changed marked. */
+struct chosen_tasks;
+void look_tasks(struct amm *a, const struct chosen_tasks *only);
+void look_mms(struct amm *a);
+void look_cpus(struct amm *a);
 
 /* look_ledger_of - the lines and the balance of one mm (look_ledger.c) */
 bool look_ledger_of(struct amm *a, uint32_t serial, struct error *e);

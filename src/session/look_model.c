@@ -66,29 +66,11 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 
 /* --- context -------------------------------------------------------------- */
 
-static void section_cpus(struct amm *a)
-{
-	struct table t;
-
-	state_cpus(&t, amm_live(a), a->program);
-	look_table(a, &t);
-}
-
 static void section_tasks(struct amm *a)
 {
 	static const struct chosen_tasks all;
-	struct table t;
 
-	state_tasks(&t, amm_live(a), &all);
-	look_table(a, &t);
-}
-
-static void section_mms(struct amm *a)
-{
-	struct table t;
-
-	state_mms(&t, amm_live(a));
-	look_table(a, &t);
+	look_tasks(a, &all);
 }
 
 static void section_list(struct amm *a)
@@ -113,8 +95,8 @@ static const struct {
 	const char *name;
 	void (*show)(struct amm *a);
 } sections[] = {
-	{ "cpus", section_cpus }, { "tasks", section_tasks },
-	{ "mms", section_mms },   { "list", section_list },
+	{ "cpus", look_cpus },  { "tasks", section_tasks },
+	{ "mms", look_mms },    { "list", section_list },
 	{ "log", section_log },
 };
 
@@ -161,9 +143,9 @@ bool look_context(struct amm *a, const struct call *c, struct error *e)
 
 static void export_state(struct amm *a)
 {
-	section_cpus(a);
+	look_cpus(a);
 	section_tasks(a);
-	section_mms(a);
+	look_mms(a);
 }
 
 static bool export_what(struct amm *a, const char *what, struct error *e)

@@ -15,6 +15,53 @@
 #include "session/state.h"
 #include "session/suggest.h"
 
+enum { KEY_PID = 1, KEY_FIRST = 0 };
+
+void look_tasks(struct amm *a, const struct chosen_tasks *only)
+{
+	struct world *before = look_before(a);
+	struct table t, old;
+
+	state_tasks(&t, amm_live(a), only);
+	if (before) {
+		state_tasks(&old, before, only);
+		table_mark(&t, &old, KEY_PID);
+		text_free(&old.cells);
+	}
+	look_table(a, &t);
+	history_drop(before);
+}
+
+void look_mms(struct amm *a)
+{
+	struct world *before = look_before(a);
+	struct table t, old;
+
+	state_mms(&t, amm_live(a));
+	if (before) {
+		state_mms(&old, before);
+		table_mark(&t, &old, KEY_FIRST);
+		text_free(&old.cells);
+	}
+	look_table(a, &t);
+	history_drop(before);
+}
+
+void look_cpus(struct amm *a)
+{
+	struct world *before = look_before(a);
+	struct table t, old;
+
+	state_cpus(&t, amm_live(a), a->program);
+	if (before) {
+		state_cpus(&old, before, a->program);
+		table_mark(&t, &old, KEY_FIRST);
+		text_free(&old.cells);
+	}
+	look_table(a, &t);
+	history_drop(before);
+}
+
 bool look_ps(struct amm *a, const struct call *c, struct error *e)
 {
 	task_id task[CALL_ARGS_MAX];
@@ -23,13 +70,11 @@ bool look_ps(struct amm *a, const struct call *c, struct error *e)
 				     .running = call_flag(c, "-r") != NULL,
 				     .task = task,
 				     .tasks = c->args };
-	struct table t;
 
 	for (unsigned i = 0; i < c->args; i++)
 		if (!names_task(a, &c->arg[i], &task[i], e))
 			return false;
-	state_tasks(&t, amm_live(a), &only);
-	look_table(a, &t);
+	look_tasks(a, &only);
 	return true;
 }
 
@@ -48,12 +93,9 @@ bool look_runq(struct amm *a, const struct call *c, struct error *e)
 
 bool look_info_cpus(struct amm *a, const struct call *c, struct error *e)
 {
-	struct table t;
-
 	(void)c;
 	(void)e;
-	state_cpus(&t, amm_live(a), a->program);
-	look_table(a, &t);
+	look_cpus(a);
 	return true;
 }
 
@@ -242,15 +284,12 @@ bool look_mm(struct amm *a, const struct call *c, struct error *e)
 {
 	bool book = call_flag(c, "--ledger") != NULL;
 	mm_id mm[CALL_ARGS_MAX];
-	struct table t;
 
 	for (unsigned i = 0; i < c->args; i++)
 		if (!names_mm(a, &c->arg[i], &mm[i], e))
 			return false;
-	if (!c->args) {
-		state_mms(&t, amm_live(a));
-		look_table(a, &t);
-	}
+	if (!c->args)
+		look_mms(a);
 	for (unsigned i = 0; i < c->args; i++) {
 		if (!say_mm(a, mm[i], e))
 			return false;

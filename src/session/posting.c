@@ -112,6 +112,17 @@ static void add_reason(struct units *u, const char *what, enum path_id path)
 	text_add(&u->words, ")");
 }
 
+/* What is there when an mm or a task is made, or first seen. */
+static const char *made_with(const struct held *where)
+{
+	if (where->at == HELD_BY_USERS)
+		return "the users' one reference";
+	if (where->at == HELD_TASK_ACTIVE)
+		return "a borrow, as first seen";
+	return where->unit == OWNS_USER ? "the first user"
+					: "held, as first seen";
+}
+
 static size_t taken_why(struct units *u, const struct unit *unit)
 {
 	enum path_id path = (enum path_id)unit->taken.path;
@@ -129,11 +140,7 @@ static size_t taken_why(struct units *u, const struct unit *unit)
 		break;
 	case ST_mm_init:
 	case ST_none:
-		add_reason(u,
-			   unit->where.unit == OWNS_USER
-				   ? "the first user"
-				   : "the users' one reference",
-			   PATH_NONE);
+		add_reason(u, made_with(&unit->where), PATH_NONE);
 		break;
 	default:
 		add_reason(u, "mmget", path);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/mem.h"
 #include "session/show.h"
 
 enum { COLUMNS_MAX = 12, GAP = 2 };
@@ -45,6 +46,94 @@ static const char *next_cell(const char *cell)
 static size_t columns_of(const char *s)
 {
 	return escape_columns(s, strlen(s));
+}
+
+/* --- what changed --------------------------------------------------------- */
+
+/* Beyond this many rows nobody reads marks. */
+enum { MARKED_ROWS_MAX = 2000 };
+
+/* The cells of a table by number. */
+struct index {
+	const struct table *t;
+	const char **cell;
+	size_t rows;
+};
+
+static bool make_index(struct index *x, const struct table *t)
+{
+	const char *cell = text_string(&t->cells);
+
+	x->t = t;
+	x->rows = t->count / t->columns;
+	x->cell = am_calloc(t->count + 1, sizeof *x->cell);
+	if (!x->cell || t->cells.failed)
+		return false;
+	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell))
+		x->cell[i] = cell;
+	return true;
+}
+
+static const char *cell_of(const struct index *x, size_t row, unsigned column)
+{
+	return x->cell[row * x->t->columns + column];
+}
+
+/* How many rows above @row have the same key. */
+static size_t rank_of(const struct index *x, size_t row, unsigned key)
+{
+	size_t rank = 0;
+
+	for (size_t r = 0; r < row; r++)
+		rank += strcmp(cell_of(x, r, key), cell_of(x, row, key)) == 0;
+	return rank;
+}
+
+/* The row of @x that is row @row of @now; x->rows when there is none. */
+static size_t row_like(const struct index *x, const struct index *now,
+		       size_t row, unsigned key)
+{
+	size_t rank = rank_of(now, row, key), r = 0;
+
+	for (; r < x->rows; r++)
+		if (strcmp(cell_of(x, r, key), cell_of(now, row, key)) == 0 &&
+		    rank-- == 0)
+			break;
+	return r;
+}
+
+static void copy_row(struct text *to, const struct index *now, size_t row,
+		     const struct index *old, size_t old_row)
+{
+	for (unsigned c = 0; c < now->t->columns; c++) {
+		const char *cell = cell_of(now, row, c);
+
+		text_add(to, cell);
+		if (old_row < old->rows &&
+		    now->t->column[c].kind != CELL_MARK &&
+		    strcmp(cell, cell_of(old, old_row, c)) != 0)
+			text_add(to, "*");
+		text_append(to, "", 1);
+	}
+}
+
+void table_mark(struct table *t, const struct table *before, unsigned key)
+{
+	struct index now = { 0 }, old = { 0 };
+	struct text marked = { 0 };
+	bool ok = make_index(&now, t);
+
+	ok = make_index(&old, before) && ok && now.rows < MARKED_ROWS_MAX;
+	for (size_t r = 0; ok && r < now.rows; r++)
+		copy_row(&marked, &now, r, &old, row_like(&old, &now, r, key));
+	am_free(now.cell);
+	am_free(old.cell);
+	if (!ok || marked.failed) {
+		text_free(&marked);
+		return;
+	}
+	text_free(&t->cells);
+	t->cells = marked;
 }
 
 /* --- human ---------------------------------------------------------------- */
@@ -134,11 +223,19 @@ static void show_human(struct text *out, const struct table *t, size_t room)
 
 /* --- plain ---------------------------------------------------------------- */
 
-static const char *plain_value(const struct column *c, const char *cell)
+static void add_plain_value(struct text *out, const struct column *c,
+			    const char *cell)
 {
+	size_t n = strlen(cell);
+	bool changed = n > 0 && cell[n - 1] == '*';
+
 	if (c->kind == CELL_MARK)
-		return *cell ? "yes" : "no";
-	return *cell ? cell : "none";
+		text_add(out, *cell ? "yes" : "no");
+	else if (!*cell)
+		text_add(out, "none");
+	else
+		text_append(out, cell, changed ? n - 1 : n);
+	text_add(out, changed ? " (changed)" : "");
 }
 
 static void show_plain(struct text *out, const struct table *t)
@@ -153,8 +250,8 @@ static void show_plain(struct text *out, const struct table *t)
 	for (size_t i = 0; i < t->count; i++, cell = next_cell(cell)) {
 		unsigned c = (unsigned)(i % columns);
 
-		text_addf(out, "%s%s: %s", c ? ", " : "", t->column[c].key,
-			  plain_value(&t->column[c], cell));
+		text_addf(out, "%s%s: ", c ? ", " : "", t->column[c].key);
+		add_plain_value(out, &t->column[c], cell);
 		text_add(out, c + 1 == columns ? "\n" : "");
 	}
 }

@@ -5,6 +5,9 @@
  *	plain	"3 tasks.", then one line of `name: value` for each row
  *	JSON	"tasks":[{"pid":100,...},...]
  *
+ * A cell that table_mark() found changed has a * behind it, or the word
+ * "changed"; programs compare for themselves.
+ *
  * Cells are added row by row.  Their text is shown as it is: names pass
  * base/escape.h before (show.h does that).
  */
@@ -41,6 +44,14 @@ void table_cell(struct table *t, const char *format, ...)
 /* table_open, table_close - the same for text that is appended in between */
 struct text *table_open(struct table *t);
 void table_close(struct table *t);
+
+/*
+ * table_mark - puts a * behind each cell that was different in @before
+ *
+ * Rows are found again by their cell in column @key; of several with the same,
+ * the first is the first.  A row that is new is not marked.
+ */
+void table_mark(struct table *t, const struct table *before, unsigned key);
 
 /*
  * table_show - appends the table and empties it

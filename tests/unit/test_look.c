@@ -254,16 +254,16 @@ static void no_memory_is_no_reason_to_crash(void **state)
 
 /* --- what is said --------------------------------------------------------- */
 
-static void ps_marks_what_runs(void **state)
+static void ps_marks_what_runs_and_what_changed(void **state)
 {
 	struct amm *a = zombie();
 
 	(void)state;
 	answer_is(a, "ps 100 20",
-		  "   PID  CPU  ST  MM    ACTIVE_MM  NAME\n"
-		  ">  100    0  Z   NULL  mm1        sh\n"
-		  ">   20    1  R   NULL  mm1        kworker/1:0\n");
-	answer_has(a, "ps -u -r", ">  100    0  Z   NULL  mm1        sh\n");
+		  "   PID  CPU  ST  MM     ACTIVE_MM  NAME\n"
+		  ">  100    0  Z*  NULL*  mm1        sh\n"
+		  ">   20    1  R   NULL   mm1        kworker/1:0\n");
+	answer_has(a, "ps -u -r", ">  100    0  Z*  NULL*  mm1        sh\n");
 	amm_free(a);
 }
 
@@ -286,7 +286,9 @@ static void mm_names_who_holds_it(void **state)
 	struct amm *a = zombie();
 
 	(void)state;
-	answer_has(a, "mm", "mm1          0      2  -");
+	answer_has(a, "mm",
+		   "mm1         0*      2  -*        1*  -*       sh, "
+		   "kworker/1:0*\n");
 	answer_has(a, "mm mm1", "  holders        sh, kworker/1:0\n");
 	amm_free(a);
 }
@@ -464,7 +466,7 @@ int main(void)
 		cmocka_unit_test(looking_touches_nothing_in_other_kernels),
 		cmocka_unit_test(hostile_names_are_shown_escaped),
 		cmocka_unit_test(no_memory_is_no_reason_to_crash),
-		cmocka_unit_test(ps_marks_what_runs),
+		cmocka_unit_test(ps_marks_what_runs_and_what_changed),
 		cmocka_unit_test(task_shows_the_fields_that_are_asked_for),
 		cmocka_unit_test(mm_names_who_holds_it),
 		cmocka_unit_test(why_names_every_unit_and_its_end),

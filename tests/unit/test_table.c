@@ -85,6 +85,50 @@ static void an_empty_table_says_so(void **state)
 	shown_is(t, FORM_JSON, 0, "\"tasks\":[]");
 }
 
+static void one_row(struct table *t, const char *pid, const char *mm)
+{
+	table_cell(t, ">");
+	table_cell(t, "%s", pid);
+	table_cell(t, "sh");
+	table_cell(t, "%s", mm);
+}
+
+static void what_changed_is_marked(void **state)
+{
+	struct table old = { columns, 4, "task", "tasks", { 0 }, 0 };
+	struct table now = old;
+
+	(void)state;
+	one_row(&old, "0", "a");
+	one_row(&old, "0", "b");
+	one_row(&old, "7", "c");
+	one_row(&now, "0", "a");
+	one_row(&now, "0", "B");
+	one_row(&now, "8", "new");
+	table_mark(&now, &old, 1);
+	text_free(&old.cells);
+	shown_is(now, FORM_HUMAN, 0,
+		 "   PID  NAME  MM\n"
+		 ">    0  sh    a\n"
+		 ">    0  sh    B*\n"
+		 ">    8  sh    new\n");
+}
+
+static void a_reader_gets_the_word_for_the_mark(void **state)
+{
+	struct table old = { columns, 4, "task", "tasks", { 0 }, 0 };
+	struct table now = old;
+
+	(void)state;
+	one_row(&old, "7", "c");
+	one_row(&now, "7", "d");
+	table_mark(&now, &old, 1);
+	text_free(&old.cells);
+	shown_is(now, FORM_PLAIN, 0,
+		 "1 task.\n"
+		 "running: yes, pid: 7, comm: sh, mm: d (changed)\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,6 +137,8 @@ int main(void)
 		cmocka_unit_test(a_reader_gets_the_number_of_rows_first),
 		cmocka_unit_test(a_program_gets_numbers_strings_and_null),
 		cmocka_unit_test(an_empty_table_says_so),
+		cmocka_unit_test(what_changed_is_marked),
+		cmocka_unit_test(a_reader_gets_the_word_for_the_mark),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
