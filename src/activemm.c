@@ -45,6 +45,11 @@ void amm_free(struct amm *a)
 	session_free(a);
 }
 
+enum amm_status amm_source(struct amm *a, const char *name)
+{
+	return (enum amm_status)session_do_file(a, name);
+}
+
 enum amm_status amm_do(struct amm *a, const char *line, size_t length)
 {
 	return (enum amm_status)session_do(a, line, length);

@@ -50,6 +50,8 @@ void amm_free(struct amm *a);
 
 /* Runs one line as if typed.  On AMM_USAGE the machine is unchanged. */
 enum amm_status amm_do(struct amm *a, const char *line, size_t length);
+/* Runs a file of commands to its first error, whatever its name is. */
+enum amm_status amm_source(struct amm *a, const char *name);
 /* What the last line said, escaped for a terminal; valid until the next. */
 const char *amm_text(const struct amm *a);
 /* Does this line want another one behind it (it ends in a backslash)? */

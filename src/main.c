@@ -214,17 +214,14 @@ static int read_options(struct options *o, int argc, char **argv)
 
 static enum amm_status run_job(const struct job *j)
 {
-	char line[4096];
-	size_t n = strlen(j->what);
+	enum amm_status status;
 
 	if (!j->is_file)
-		return pipe_line(running, j->what, n, &out);
-	if (n + 16 > sizeof line)
-		return AMM_FILE;
-	memcpy(line, "source \"", 8);
-	memcpy(line + 8, j->what, n);
-	memcpy(line + 8 + n, "\"", 2);
-	return pipe_line(running, line, n + 9, &out);
+		return pipe_line(running, j->what, strlen(j->what), &out);
+	status = amm_source(running, j->what);
+	out_puts(&out, amm_text(running));
+	out_flush(&out);
+	return status;
 }
 
 static enum amm_status run_jobs(const struct options *o)

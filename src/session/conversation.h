@@ -24,6 +24,8 @@ void session_free(struct amm *a);
 
 /* session_do - one line, or the last stepping one again when it is empty */
 enum outcome session_do(struct amm *a, const char *line, size_t length);
+/* session_do_file - `source`, for a name that no line could hold */
+enum outcome session_do_file(struct amm *a, const char *name);
 
 /* keep_journal.c: a session that a crash left */
 const char *session_unfinished(const struct amm *a);

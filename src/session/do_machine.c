@@ -67,8 +67,8 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 
 bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 {
-	struct limits max = b->recording ? limits_trace(b->cpus) :
-					   limits_class(b->cpus);
+	struct limits max =
+		b->recording ? limits_trace(b->cpus) : limits_class(b->cpus);
 	struct program *p = am_calloc(1, sizeof *p);
 	struct history *h = NULL;
 	struct text line = { 0 };
@@ -191,6 +191,12 @@ bool do_boot(struct amm *a, const struct call *c, struct error *e)
 	}
 	if (cpus)
 		b.cpus = (uint32_t)cpus->number;
+	if (seed && (seed->number < 1 || seed->number > UINT32_MAX)) {
+		error_set(e, STATUS_OUT_OF_RANGE, "a seed is 1 to %u",
+			  UINT32_MAX);
+		error_at(e, seed->column, seed->length);
+		return false;
+	}
 	if (seed)
 		b.seed = (uint32_t)seed->number;
 	if ((kernel && !machine_profile(kernel->text, &b, e)) ||

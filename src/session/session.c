@@ -14,7 +14,7 @@
 #include "session/say.h"
 #include "session/stops.h"
 
-enum { TRANSCRIPT_BYTES = 16 << 20 };
+enum { TRANSCRIPT_BYTES = 16 << 20, FILE_COLUMNS = 200 };
 
 static void show_error(struct amm *a, const struct line *line,
 		       const struct error *e)
@@ -249,21 +249,36 @@ static bool is_blank(const char *line, size_t length)
 	return true;
 }
 
-static void note_transcript(struct amm *a, const char *line, size_t length)
-{
-	if (a->transcript.length > TRANSCRIPT_BYTES)
-		return;
-	text_add(&a->transcript, session_prompt(a));
-	escape_text(&a->transcript, line, length);
-	text_addf(&a->transcript, "\n%s", text_string(&a->out));
-}
-
-enum outcome session_do(struct amm *a, const char *line, size_t length)
+/* @typed gets the line as a terminal would show it, for the transcript. */
+static void start_line(struct amm *a, const char *line, size_t length,
+		       struct text *typed)
 {
 	text_clear(&a->out);
 	a->outcome = OUTCOME_OK;
 	a->interrupted = 0;
 	a->form = form_of_session(a);
+	text_add(typed, session_prompt(a));
+	escape_text(typed, line, length);
+	text_add(typed, "\n");
+}
+
+static enum outcome end_line(struct amm *a, struct text *typed)
+{
+	if (a->out.failed)
+		keep_outcome(a, OUTCOME_INTERNAL);
+	if (a->transcript.length < TRANSCRIPT_BYTES) {
+		text_add(&a->transcript, text_string(typed));
+		text_add(&a->transcript, text_string(&a->out));
+	}
+	text_free(typed);
+	return a->outcome;
+}
+
+enum outcome session_do(struct amm *a, const char *line, size_t length)
+{
+	struct text typed = { 0 };
+
+	start_line(a, line, length, &typed);
 	if (!is_blank(line, length)) {
 		session_line(a, line, length);
 	} else if (a->repeat.length && !a->batch) {
@@ -273,10 +288,28 @@ enum outcome session_do(struct amm *a, const char *line, size_t length)
 		session_line(a, text_string(&again), again.length);
 		text_free(&again);
 	}
-	if (a->out.failed)
-		keep_outcome(a, OUTCOME_INTERNAL);
-	note_transcript(a, line, length);
-	return a->outcome;
+	return end_line(a, &typed);
+}
+
+/* A name that a shell gave may hold bytes that no line can. */
+enum outcome session_do_file(struct amm *a, const char *name)
+{
+	struct text line = { 0 }, typed = { 0 };
+	struct error e = { .status = STATUS_OK };
+	bool ok;
+
+	text_add(&line, "source ");
+	escape_name(&line, name, FILE_COLUMNS);
+	start_line(a, text_string(&line), line.length, &typed);
+	ok = session_source(a, name, false, &e);
+	text_copy(&a->typed, &line);
+	text_free(&line);
+	a->answer = a->out.length;
+	if (e.status != STATUS_OK)
+		show_error(a, NULL, &e);
+	else if (a->form == FORM_JSON)
+		say_one(a, ok);
+	return end_line(a, &typed);
 }
 
 /* --- the conversation --------------------------------------------------------- */

@@ -272,13 +272,14 @@ static void a_transcript_is_what_was_typed_and_answered(void **state)
 	talk(FORM_HUMAN);
 	ask("spawn sh");
 	ask("swich");
+	ask("cpu 1");
 	expect_says("export transcript t.txt", "wrote t.txt");
 	scratch_expect(
 		"t.txt",
 		"(amm 0) spawn sh\ntask 100 sh: mm1   users 1  count 1\n"
 		"(amm 0) swich\nerror[E101]: unknown command 'swich'\n"
 		"  swich\n  ^~~~~\nhelp: did you mean 'switch'?  ('help' "
-		"lists commands)\n");
+		"lists commands)\n(amm 0) cpu 1\n");
 	hush();
 }
 
