@@ -57,6 +57,17 @@ static size_t pass_brackets(const char *text, size_t at)
 	return at;
 }
 
+/* Is the letter before @start a dot, or the dash of vhost-100? */
+static bool at_joint(const char *text, size_t start, size_t at)
+{
+	if (start == 0)
+		return false;
+	if (text[start - 1] == '.')
+		return true;
+	return text[start - 1] == '-' && start < at &&
+	       isalnum((unsigned char)text[start]);
+}
+
 /* Where the object begins that ends before @at: task(1)->mm, sh.mm */
 static size_t object_start(const char *text, size_t at)
 {
@@ -69,11 +80,8 @@ static size_t object_start(const char *text, size_t at)
 		if (start > 1 && text[start - 1] == '>' &&
 		    text[start - 2] == '-')
 			start -= 2;
-		else if (start > 0 && text[start - 1] == '.')
+		else if (at_joint(text, start, at))
 			start--;
-		else if (start > 0 && text[start - 1] == '-' && start < at &&
-			 isalnum((unsigned char)text[start]))
-			start--; /* vhost-100 */
 		else
 			return start;
 	}
@@ -229,7 +237,7 @@ static size_t complete_statement(struct cursor *c, unsigned depth);
 
 static size_t complete_argument(struct cursor *c, unsigned used, unsigned depth)
 {
-	struct spec_item item;
+	struct spec_item item = { 0 };
 
 	c->partial.before = c->words > used ? c->word[c->words - 1].text : "";
 	if (c->typed.text[0] == '-' && is_flag(c, &c->typed))

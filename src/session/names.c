@@ -251,7 +251,7 @@ static bool mm_of_cpu(const struct viewpoint *v, uint64_t number,
 static bool mm_of_task(const struct viewpoint *v, const struct member *m,
 		       ref *found, struct error *e)
 {
-	task_id task;
+	task_id task = TASK_NONE;
 
 	if (strcmp(m->field, "mm") != 0 && strcmp(m->field, "active_mm") != 0)
 		return no_field(m->field, "mm, active_mm", e);
@@ -312,7 +312,7 @@ static bool no_mm(const struct viewpoint *v, const char *word, struct error *e)
 bool name_mm_serial(const struct viewpoint *v, const char *word,
 		    uint32_t *serial, struct error *e)
 {
-	struct member member;
+	struct member member = { .field = "" };
 	uint64_t number;
 	mm_id mm;
 
