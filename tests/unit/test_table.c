@@ -102,15 +102,15 @@ static void what_changed_is_marked(void **state)
 	one_row(&old, "0", "a");
 	one_row(&old, "0", "b");
 	one_row(&old, "7", "c");
-	one_row(&now, "0", "a");
-	one_row(&now, "0", "B");
+	one_row(&now, "0", "A");
+	one_row(&now, "0", "b");
 	one_row(&now, "8", "new");
 	table_mark(&now, &old, 1);
 	text_free(&old.cells);
 	shown_is(now, FORM_HUMAN, 0,
 		 "   PID  NAME  MM\n"
-		 ">    0  sh    a\n"
-		 ">    0  sh    B*\n"
+		 ">    0  sh    A*\n"
+		 ">    0  sh    b\n"
 		 ">    8  sh    new\n");
 }
 
