@@ -72,9 +72,14 @@ static void add_exit(struct text *out, const struct statement *s,
 		text_addf(out, " on CPU %u", e->actor);
 }
 
+/* A holder may be gone by now: its label was kept. */
 static void add_who(struct text *out, const struct statement *s,
 		    const struct event *e)
 {
+	if (s->label[0]) {
+		escape_name(out, s->label, NAME_COLUMNS);
+		return;
+	}
 	show_actor(out, s->w, e->actor);
 	if (e->actor < s->w->max.cpus) {
 		text_add(out, " ");

@@ -3,6 +3,7 @@
  */
 #include "session/reason.h"
 
+#include "base/escape.h"
 #include "session/held.h"
 #include "session/show.h"
 
@@ -222,7 +223,7 @@ static void add_current(struct text *out, const struct happening *h)
 	if (h->actor < h->w->max.cpus)
 		show_task(out, h->w, world_cpu(h->w, h->actor)->current);
 	else
-		show_actor(out, h->w, h->actor);
+		escape_name(out, h->label, NAME_COLUMNS);
 }
 
 /* Outside holders act for themselves; else it is the current task. */

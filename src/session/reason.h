@@ -31,6 +31,7 @@ struct happening {
 	enum fact fact;
 	uint32_t object, old, new;
 	uint32_t actor;
+	const char *label;         /* of the outside holder that acts, or "" */
 	const struct chain *chain; /* empty: set-up, no kernel path */
 };
 

@@ -27,10 +27,22 @@ static uint32_t pc_of_step(const struct program *p, const struct event *step)
 	return pc;
 }
 
+static void note_label(struct statement *s)
+{
+	uint32_t actor = statement_events(s)->actor;
+
+	if (actor >= s->w->max.cpus)
+		name_unpack(
+			s->label,
+			world_holder_shown(s->w, actor - s->w->max.cpus)->label,
+			LABEL_WORDS);
+}
+
 void statement_begin(struct statement *s)
 {
 	const struct event *e = statement_events(s);
 
+	note_label(s);
 	if (e->kind != EV_STEP)
 		return;
 	chain_at(s->p, pc_of_step(s->p, e), &s->chain);
@@ -93,10 +105,19 @@ static void add_object(struct text *out, const struct happening *h)
 		show_task(out, h->w, h->object);
 }
 
+static const char *online_word(uint32_t value)
+{
+	static const char *const words[] = { "off", "on", "dying" };
+
+	return words[value <= CPU_DYING ? value : CPU_OFFLINE];
+}
+
 static void add_value(struct text *out, const struct happening *h,
 		      uint32_t value)
 {
-	if (is_pointer(h->fact))
+	if (h->fact == FACT_ONLINE)
+		text_add(out, online_word(value));
+	else if (is_pointer(h->fact))
 		show_mm(out, h->w, value);
 	else if (h->fact == FACT_STATE)
 		text_addc(out, (char)value, 1);
@@ -109,7 +130,7 @@ static void add_value(struct text *out, const struct happening *h,
 static void add_json_value(struct text *out, const struct happening *h,
 			   uint32_t value)
 {
-	bool quoted = h->fact == FACT_STATE ||
+	bool quoted = h->fact == FACT_STATE || h->fact == FACT_ONLINE ||
 		      (is_pointer(h->fact) && value != MM_NONE);
 
 	if (is_pointer(h->fact) && value == MM_NONE) {
@@ -121,12 +142,13 @@ static void add_json_value(struct text *out, const struct happening *h,
 	text_add(out, quoted ? "\"" : "");
 }
 
-static void add_holder(struct text *out, const struct world *w, uint32_t who)
+static void add_holder(struct text *out, const struct happening *h,
+		       uint32_t who)
 {
 	switch (holder_kind(who)) {
 	case HOLDER_TASK:
 		text_add(out, ",\"holder\":\"");
-		show_task_key(out, w, holder_id(who));
+		show_task_key(out, h->w, holder_id(who));
 		text_add(out, "\"");
 		break;
 	case HOLDER_CPU:
@@ -135,10 +157,9 @@ static void add_holder(struct text *out, const struct world *w, uint32_t who)
 	case HOLDER_USERS:
 		text_add(out, ",\"holder\":\"users\"");
 		break;
-	case HOLDER_LABEL:
-		text_add(out, ",\"holder\":\"");
-		show_label(out, w, holder_id(who));
-		text_add(out, "\"");
+	case HOLDER_LABEL: /* only the one that acts, who may go with it */
+		text_add(out, ",\"holder\":");
+		show_quoted(out, h->label);
 		break;
 	default:
 		break;
@@ -166,7 +187,7 @@ static void change_as_json(struct view *v)
 		text_add(out, "\"");
 	}
 	if (h->fact == FACT_USERS || h->fact == FACT_COUNT)
-		add_holder(out, h->w, v->e->holder);
+		add_holder(out, h, v->e->holder);
 	text_add(out, "}");
 }
 
@@ -406,7 +427,10 @@ void tell_effects(struct effects *out, const struct statement *s)
 {
 	struct view v = { .out = out,
 			  .s = s,
-			  .h = { .w = s->w, .p = s->p, .chain = &s->chain } };
+			  .h = { .w = s->w,
+				 .p = s->p,
+				 .chain = &s->chain,
+				 .label = s->label } };
 
 	for (size_t i = 0; i < s->count; i++) {
 		v.e = statement_events(s) + i;

@@ -13,9 +13,10 @@ struct statement {
 	const struct program *p;
 	const struct event *batch; /* all that is told */
 	size_t batch_count;
-	size_t at, count;   /* its events in the batch */
-	struct chain chain; /* empty: set-up */
-	bool in_call;       /* belongs to the cross-call of `from` */
+	size_t at, count;            /* its events in the batch */
+	struct chain chain;          /* empty: set-up */
+	char label[LABEL_WORDS * 4]; /* of the outside holder that acts */
+	bool in_call;                /* belongs to the cross-call of `from` */
 	uint32_t from;
 };
 

@@ -333,6 +333,9 @@ static void vfork_and_outside_holders_have_their_reasons(void **state)
 	act(s, VERB_mmgrab, 0, machine_mm(s->m, 1), "kvm");
 	told_is(s, "kvm: mmgrab\n"
 		   "  mm1.mm_count 1 -> 2       mmgrab by kvm\n");
+	act(s, VERB_mmdrop, 0, machine_mm(s->m, 1), "kvm");
+	told_is(s, "kvm: mmdrop\n"
+		   "  mm1.mm_count 2 -> 1       mmdrop by kvm\n");
 	over(s);
 }
 
