@@ -10,7 +10,7 @@
 
 static void run_through(struct import *im, cpu_id c, enum path_id path)
 {
-	if (start_path(im, c, path, 0, 0, 0))
+	if (start_path(im, c, path, NULL))
 		run_out(im, c, actor_stack(world_now(im), c));
 }
 
@@ -36,7 +36,7 @@ void on_finish_cpu(struct import *im)
 		diverge(im, "there is no cpu%" PRIu64, dead);
 		return;
 	}
-	start_path(im, c, PATH_finish_cpu, (uint32_t)dead, 0, 0);
+	start_path(im, c, PATH_finish_cpu, ARGS((uint32_t)dead));
 	read_samples(im);
 	if (reach(im, c, TP_finish_cpu))
 		carry_on(im, c);

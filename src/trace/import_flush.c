@@ -100,8 +100,8 @@ void on_flush_range(struct import *im)
 	read_gen(im, mm);
 	if (!begins_here(im, mm))
 		start_path(im, c, PATH_flush_tlb_mm_range,
-			   ref_to(mm, OWNS_NOTHING), f->freed != 0,
-			   pages_of(f));
+			   ARGS(ref_to(mm, OWNS_NOTHING), f->freed != 0,
+				pages_of(f)));
 	if (!reach(im, c, TP_flush_range))
 		return;
 	carry_on(im, c);
@@ -174,7 +174,7 @@ static void run_remote(struct import *im, cpu_id c, cpu_id from)
 			  world_cpu(w, c)->irq_stack == STACK_NONE;
 
 	start_path(im, c, asked_here ? PATH_ipi_flush : PATH_flush_tlb_func,
-		   from, 0, 0);
+		   ARGS(from));
 	run_out(im, c, actor_stack(world_now(im), c));
 	if (asked_here)
 		settle(im, from);
@@ -194,7 +194,7 @@ void on_flush_func(struct import *im)
 {
 	cpu_id c = im->r->cpu;
 	cpu_id from = (cpu_id)im->r->f.from;
-	const struct flat_op *op = next_op(im, c);
+	const struct flat_op *op;
 	struct open_flush *f;
 
 	read_samples(im);

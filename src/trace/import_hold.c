@@ -38,7 +38,7 @@ static void give_back_count(struct import *im, mm_id mm, const char *label)
 		diverge(im, "%s holds no 0x%" PRIx64, label, im->r->f.mm);
 		return;
 	}
-	start_path(im, im->r->cpu, PATH_mmdrop, ref_to(mm, OWNS_COUNT), 0, 0);
+	start_path(im, im->r->cpu, PATH_mmdrop, ARGS(ref_to(mm, OWNS_COUNT)));
 	settle(im, im->r->cpu);
 }
 
@@ -166,7 +166,7 @@ static void enter_use(struct import *im, enum path_id path,
 
 	read_samples(im);
 	read_own_counts(im);
-	start_path(im, im->r->cpu, path, ref_to(mm, OWNS_NOTHING), 0, 0);
+	start_path(im, im->r->cpu, path, ARGS(ref_to(mm, OWNS_NOTHING)));
 	if (reach(im, im->r->cpu, tp))
 		carry_on(im, im->r->cpu);
 }

@@ -44,7 +44,7 @@ void on_mm_new(struct import *im)
 	bool exec = scout_caller(&im->scout, r->text) == CALLER_EXEC;
 	mm_id mm;
 
-	start_path(im, r->cpu, exec ? PATH_do_execve : PATH_sys_fork, 0, 0, 0);
+	start_path(im, r->cpu, exec ? PATH_do_execve : PATH_sys_fork, NULL);
 	if (!reach(im, r->cpu, TP_mm_new))
 		return;
 	mm = ref_mm(world_stack(world_now(im), stack_here(im))->mm[0]);
@@ -70,9 +70,9 @@ static void start_child(struct import *im, mm_id mm)
 		start_path(im, c,
 			   pid_of(im, t) == 2 ? PATH_kthread_create
 					      : PATH_user_mode_thread,
-			   0, 0, 0);
+			   NULL);
 	else if (mm == own)
-		start_path(im, c, PATH_sys_clone, 0, 0, 0);
+		start_path(im, c, PATH_sys_clone, NULL);
 }
 
 void on_mm_attach(struct import *im)
@@ -138,7 +138,7 @@ void on_exit_release(struct import *im)
 		diverge(im, "pid %u exits, not pid %u", (uint32_t)im->r->f.pid,
 			pid_of(im, current(im)));
 	has_mm(im, current(im));
-	start_path(im, im->r->cpu, PATH_do_exit, 0, 0, 0);
+	start_path(im, im->r->cpu, PATH_do_exit, NULL);
 	at_tracepoint(im, TP_exit_release);
 }
 
@@ -155,7 +155,7 @@ static bool start_put(struct import *im, mm_id mm)
 			im->r->pid, im->r->f.mm);
 		return false;
 	}
-	start_path(im, im->r->cpu, PATH_mmput, ref_to(mm, OWNS_USER), 0, 0);
+	start_path(im, im->r->cpu, PATH_mmput, ARGS(ref_to(mm, OWNS_USER)));
 	return true;
 }
 

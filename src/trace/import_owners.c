@@ -14,7 +14,7 @@
 
 void pid_label(char label[LABEL_WORDS * 4], uint32_t pid)
 {
-	snprintf(label, LABEL_WORDS * 4, "pid %u", pid);
+	(void)snprintf(label, sizeof(uint32_t) * LABEL_WORDS, "pid %u", pid);
 }
 
 static uint32_t units_of(const struct world *w, uint32_t h, enum unit unit)

@@ -59,7 +59,7 @@ static void bring(struct import *im, cpu_id c, task_id t)
 
 static void leave_for_good(struct import *im, cpu_id c)
 {
-	start_path(im, c, PATH_do_exit, 0, 0, 0);
+	start_path(im, c, PATH_do_exit, NULL);
 	run_all(im, c);
 }
 

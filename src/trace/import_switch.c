@@ -61,7 +61,7 @@ void start_switch(struct import *im, cpu_id c, task_id prev, task_id next)
 {
 	FORCE(im, TASK, task, next, state, TASK_RUNNING);
 	FORCE(im, TASK, task, next, on_rq, 1);
-	start_path(im, c, PATH___schedule, prev, next, 0);
+	start_path(im, c, PATH___schedule, ARGS(prev, next));
 	run_to(im, c, TP_sched_switch);
 }
 
@@ -169,10 +169,9 @@ static void leave_own(struct import *im, cpu_id c, task_id t)
 void on_enter_lazy(struct import *im)
 {
 	cpu_id c = im->r->cpu;
-	const struct cpu *cpu = world_cpu(world_now(im), c);
 	task_id t = task_known_as(im, (uint32_t)im->r->f.tsk, c, "?");
+	const struct cpu *cpu = world_cpu(world_now(im), c);
 
-	cpu = world_cpu(world_now(im), c);
 	if (pending(im, c)) {
 		switch_lazily(im, c);
 	} else if (cpu->online == CPU_OFFLINE && t == cpu->idle) {
@@ -199,7 +198,7 @@ static void loaded_is(struct import *im, cpu_id c)
 static void switch_to_user(struct import *im, cpu_id c)
 {
 	task_id next = pending_task(im, c, 1);
-	const struct task *t = world_task(world_now(im), next);
+	const struct task *t;
 
 	learn_mm(im, next, mm_known_as(im, im->r->f.next));
 	t = world_task(world_now(im), next);
@@ -255,7 +254,7 @@ static void finish_only(struct import *im, cpu_id c)
 			(uint32_t)im->r->f.prev, (uint32_t)im->r->f.cur, c);
 		put_on_cpu(im, c, cur);
 	}
-	start_path(im, c, PATH_finish_task_switch, prev, 0, 0);
+	start_path(im, c, PATH_finish_task_switch, ARGS(prev));
 }
 
 /* The record names both tasks and what they have. */

@@ -123,14 +123,15 @@ void force(struct import *im, enum event_kind kind, uint32_t object,
 		  holder);
 }
 
-bool start_path(struct import *im, cpu_id c, enum path_id path, uint32_t a,
-		uint32_t b, uint32_t d)
+bool start_path(struct import *im, cpu_id c, enum path_id path,
+		const uint32_t args[3])
 {
 	struct input in = { .kind = IN_PATH,
 			    .verb = (uint8_t)path,
-			    .actor = (uint16_t)c,
-			    .arg = { a, b, d } };
+			    .actor = (uint16_t)c };
 
+	for (int i = 0; args && i < 3; i++)
+		in.arg[i] = args[i];
 	if (engine_check(world_now(im), im->p, &in).why == REFUSED_no_such_path)
 		return false;
 	give(im, &in);

@@ -31,9 +31,14 @@ void force(struct import *im, enum event_kind kind, uint32_t object,
 #define FORCE(im, KIND, type, id, member, value) \
 	force((im), EV_##KIND, (id), FIELD_OF(type, member), (value))
 
-/* Starts @path on top of @c; false: this kernel has none, or memory is out. */
-bool start_path(struct import *im, cpu_id c, enum path_id path, uint32_t a,
-		uint32_t b, uint32_t d);
+/*
+ * start_path - starts @path on top of @c with @args (NULL: none)
+ *
+ * False: this kernel has no such path, or memory is out.
+ */
+bool start_path(struct import *im, cpu_id c, enum path_id path,
+		const uint32_t args[3]);
+#define ARGS(...) ((const uint32_t[3]){ __VA_ARGS__ })
 /* Where @actor rests: its next statement, or NULL. */
 const struct flat_op *next_op(const struct import *im, uint32_t actor);
 /* Runs it; false when @actor is inside nothing or waits. */
