@@ -106,45 +106,45 @@ static bool anything_in_flight(struct amm *a, struct error *e)
 	return false;
 }
 
-static uint32_t read_order(const struct call *c, uint16_t *order, uint32_t room)
+enum { ORDER_MAX = 64 };
+
+/* 1,0,2: the CPUs that go first. */
+static bool read_order(struct amm *a, const struct arg *list, struct run *r,
+		       uint16_t *order, struct error *e)
 {
-	const struct arg *list = call_flag(c, "--order");
-	uint32_t n = 0;
+	uint32_t cpus = amm_live(a)->max.cpus;
+	const char *at = list->text;
 
-	for (const char *at = list ? list->text : ""; *at && n < room;) {
-		uint32_t value = 0;
+	for (; *at && r->orders < ORDER_MAX; at += *at == ',') {
+		char word[16];
+		uint64_t cpu = cpus;
+		size_t n = strcspn(at, ",");
 
-		for (; *at >= '0' && *at <= '9' && value < 100000; at++)
-			value = value * 10 + (uint32_t)(*at - '0');
-		order[n++] = (uint16_t)least(value, UINT16_MAX);
-		while (*at && (*at < '0' || *at > '9'))
-			at++;
-	}
-	return n;
-}
-
-static bool order_fits(struct amm *a, const uint16_t *order, uint32_t n,
-		       struct error *e)
-{
-	for (uint32_t i = 0; i < n; i++)
-		if (order[i] >= amm_live(a)->max.cpus) {
-			error_set(e, STATUS_NO_SUCH_CPU, "there is no CPU %u",
-				  order[i]);
+		text_cut_to(word, n < sizeof word ? n + 1 : sizeof word, at);
+		if (!call_read_cpu(word, &cpu) || cpu >= cpus) {
+			error_set(e, STATUS_NO_SUCH_CPU, "there is no CPU '%s'",
+				  word);
+			error_at(e, list->column, list->length);
+			error_hint(e, "this machine has 0 to %u", cpus - 1);
 			return false;
 		}
+		order[r->orders++] = (uint16_t)cpu;
+		at += n;
+	}
 	return true;
 }
 
 bool do_continue(struct amm *a, const struct call *c, struct error *e)
 {
-	uint16_t order[64];
-	struct run r = {
-		.a = a, .scope = DRIVE_ALL, .actor = a->cpu, .order = order
-	};
+	const struct arg *list = call_flag(c, "--order");
+	uint16_t order[ORDER_MAX];
+	struct run r = { .a = a,
+			 .scope = DRIVE_ALL,
+			 .actor = a->cpu,
+			 .order = order };
 
-	r.orders = read_order(c, order, 64);
-	return order_fits(a, order, r.orders, e) && anything_in_flight(a, e) &&
-	       run_command(&r, e);
+	return (!list || read_order(a, list, &r, order, e)) &&
+	       anything_in_flight(a, e) && run_command(&r, e);
 }
 
 struct until {
