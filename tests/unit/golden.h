@@ -23,6 +23,10 @@ struct golden {
 	}
 
 extern const struct golden golden_borrow, golden_seed, golden_life,
-	golden_kthread, golden_holder, golden_cpu, golden_wait, golden_order;
+	golden_holder, golden_cpu, golden_wait;
+
+#define GOLDEN_LISTS \
+	&golden_borrow, &golden_seed, &golden_life, &golden_holder, \
+		&golden_cpu, &golden_wait
 
 #endif

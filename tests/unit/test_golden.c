@@ -5,11 +5,7 @@
 
 int main(void)
 {
-	static const struct golden *const lists[] = {
-		&golden_borrow,
-		&golden_seed,
-		&golden_cpu,
-	};
+	static const struct golden *const lists[] = { GOLDEN_LISTS };
 	int failed = 0;
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
