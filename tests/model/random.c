@@ -81,6 +81,18 @@ static bool holds(struct episode *e)
 		    invariant_name(b.invariant), b.object, b.expected, b.found);
 }
 
+static bool complains(struct episode *e)
+{
+	for (size_t i = 0; i < e->log.count; i++)
+		if (e->log.events[i].kind == EV_WARN ||
+		    e->log.events[i].kind == EV_OOPS) {
+			fail(e, "the simulated kernel complains: %u",
+			     e->log.events[i].arg);
+			return true;
+		}
+	return false;
+}
+
 static bool same_as_model(struct episode *e)
 {
 	if (!e->watch.differs)
@@ -135,7 +147,7 @@ static bool do_input(struct episode *e, const struct input *in, bool *done)
 	digest_events(e);
 	cover(e, seen.op);
 	watch_done(&e->watch, in, &v, &seen, e->log.events, e->log.count);
-	return folds(e) && holds(e) && same_as_model(e);
+	return !complains(e) && folds(e) && holds(e) && same_as_model(e);
 }
 
 /* --- getting on ----------------------------------------------------------- */

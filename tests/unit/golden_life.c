@@ -358,6 +358,7 @@ static void use_mm_by_a_user_task_warns_and_goes_on(void **state)
 
 	(void)state;
 	m->checked = false;
+	m->may_warn = true;
 	machine_spawn(m, "A");
 	machine_spawn(m, "B");
 	expect_switch(m, 0, "A");

@@ -102,7 +102,7 @@ tests_unit_test_world_grow_SOURCES = tests/unit/test_world_grow.c $(machine)
 golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 	tests/unit/golden_seed.c tests/unit/golden_cpu.c \
 	tests/unit/golden_life.c tests/unit/golden_holder.c \
-	tests/unit/golden_wait.c
+	tests/unit/golden_wait.c tests/unit/golden_edge.c
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h \

@@ -90,6 +90,11 @@ bool machine_input(struct machine *m, const struct input *in)
 		return false;
 	}
 	remember(m, in);
+	for (size_t i = from; i < m->log.count && !m->may_warn; i++)
+		if (m->log.events[i].kind == EV_WARN ||
+		    m->log.events[i].kind == EV_OOPS)
+			fail_msg("the simulated kernel complains: %u",
+				 m->log.events[i].arg);
 	if (m->checked)
 		note_broken(m);
 	return true;

@@ -22,6 +22,7 @@ struct machine {
 	struct event_log log; /* everything since boot */
 	size_t size;
 	bool auto_ipi;
+	bool may_warn; /* the simulated kernel may complain */
 	bool by_hand;  /* the test wrote into the world: no replay */
 	bool checked;  /* invariants after each statement */
 	size_t broken; /* broken invariants seen */
