@@ -76,6 +76,7 @@ static void the_kernels_warning_has_its_own_form(void **state)
 	machine_spawn(m, "qemu");
 	assert_true(machine_switch(m, 1, "sh"));
 	m->checked = false;
+	m->may_warn = true;
 	assert_true(machine_do(m, VERB_kthread_use_mm, 1, machine_mm(m, 2), 0,
 			       NULL));
 	for (size_t i = 0; i < m->log.count; i++)
