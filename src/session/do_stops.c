@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "session/resolve.h"
 #include "session/say.h"
 
 static struct stop *new_stop(struct amm *a, const char *text, struct error *e)
@@ -115,12 +116,14 @@ bool do_tbreak(struct amm *a, const struct call *c, struct error *e)
 static bool make_shown(struct amm *a, const struct call *c, uint8_t kind,
 		       struct error *e)
 {
+	struct value now;
 	struct stop *s = new_stop(a, c->arg[0].text, e);
 
 	if (!s)
 		return false;
 	s->kind = kind;
-	if (!expr_read_all(c->arg[0].text, &s->condition, e)) {
+	if (!expr_read_all(c->arg[0].text, &s->condition, e) ||
+	    !resolve_here(a, &s->condition, &now, e)) {
 		forget_last(a);
 		return false;
 	}

@@ -295,18 +295,24 @@ static struct moment end_of(const struct amm *a, uint32_t command)
 	return (struct moment){ command, x ? x->statements : UINT32_MAX };
 }
 
-/* From inside a command, ^ is its start. */
+/* From inside a command, one back is its start: the end of the one before. */
 static bool back(const struct amm *a, uint32_t n, struct moment *out)
 {
-	struct moment now = history_now(a->history);
-	const struct entry *x = history_entry(a->history, now.command);
+	uint32_t now = history_now(a->history).command;
 
-	if (x && now.statement < x->statements && n > 0)
-		n--, now.statement = 0;
-	if (n > now.command)
+	if (n > now)
 		return false;
-	*out = n == 0 ? now : end_of(a, now.command - n);
+	*out = n == 0 ? history_now(a->history) : end_of(a, now - n);
 	return true;
+}
+
+/* t5.0 is t4: nothing of command 5 has run. */
+static void plain_name(const struct amm *a, struct moment *at)
+{
+	const struct entry *x = history_entry(a->history, at->command);
+
+	if (at->command > 0 && at->statement == 0 && x && x->statements > 0)
+		*at = end_of(a, at->command - 1);
 }
 
 bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
@@ -341,8 +347,10 @@ bool keep_moment(struct amm *a, const struct timepos *t, struct moment *out,
 		found = of_mark(a, t, out);
 		break;
 	}
-	if (found && history_time(a->history, *out) != UINT32_MAX)
+	if (found && history_time(a->history, *out) != UINT32_MAX) {
+		plain_name(a, out);
 		return true;
+	}
 	return no_such_time(e, t);
 }
 

@@ -1,5 +1,11 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_run
+unit_tests += tests/unit/test_do_actions
+unit_tests += tests/unit/test_do_machine
+unit_tests += tests/unit/test_do_truth
+unit_tests += tests/unit/test_stops
+unit_tests += tests/unit/test_do_time
 unit_tests += tests/unit/test_pack
 unit_tests += tests/unit/test_store
 unit_tests += tests/unit/test_search
@@ -81,6 +87,12 @@ unit_tests += tests/unit/test_wrong_rules
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
 conversation = tests/unit/conversation.c tests/unit/conversation.h
+tests_unit_test_do_time_SOURCES = tests/unit/test_do_time.c $(conversation)
+tests_unit_test_stops_SOURCES = tests/unit/test_stops.c $(conversation)
+tests_unit_test_do_truth_SOURCES = tests/unit/test_do_truth.c $(conversation)
+tests_unit_test_do_machine_SOURCES = tests/unit/test_do_machine.c $(conversation)
+tests_unit_test_do_actions_SOURCES = tests/unit/test_do_actions.c $(conversation)
+tests_unit_test_run_SOURCES = tests/unit/test_run.c $(conversation)
 tests_unit_test_session_SOURCES = tests/unit/test_session.c $(conversation)
 tests_unit_test_do_time_SOURCES = tests/unit/test_do_time.c $(conversation)
 tests_unit_test_do_actions_SOURCES = tests/unit/test_do_actions.c $(conversation)
