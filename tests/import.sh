@@ -19,7 +19,7 @@ die()
 # The teardown of the first mm of this recording is at line 242.
 "$AMM" --batch -c "import trace $traces/zombie.smp2.txt" \
 	-c 'goto line:240' -c 'reverse-step' -c 'ps -r' \
-	-c 'goto line:258' -c 'ps -r' -c 'why zombie.active_mm' \
+	-c 'goto line:258' -c 'ps -r' -c 'why swapper/1.active_mm' \
 	>"$work/walk" 2>&1 || { cat "$work/walk"; die "walking failed"; }
 grep -q 'records followed' "$work/walk" || die "no summary"
 grep -q 'inside: @0 import trace' "$work/walk" || die "no position"
