@@ -27,7 +27,7 @@ static inline const char *test_data(const char *name)
 
 	text_addf(&path, "%s/tests/data/%s", top ? top : scratch_before, name);
 	assert_true(path.length < sizeof shown);
-	strcpy(shown, text_string(&path));
+	memcpy(shown, text_string(&path), path.length + 1);
 	text_free(&path);
 	return shown;
 }

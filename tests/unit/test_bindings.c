@@ -3,9 +3,6 @@
  */
 #include "test.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "trace/bindings.h"
 
@@ -26,6 +23,19 @@ static void a_key_stands_for_the_last_value(void **state)
 	assert_int_equal(mem_stats().live_blocks, 0);
 }
 
+static uint32_t any(uint32_t below)
+{
+	static uint32_t seed = 1;
+
+	seed = seed * 1664525 + 1013904223;
+	return (uint32_t)((uint64_t)(seed >> 4) * below >> 28);
+}
+
+static uint64_t key_of(uint32_t k)
+{
+	return UINT64_C(0xff11000004058000) + (uint64_t)k * 0x580;
+}
+
 /* Against a plain array, with keys that look like addresses. */
 static void many_keys_come_and_go(void **state)
 {
@@ -34,26 +44,21 @@ static void many_keys_come_and_go(void **state)
 	struct bindings b = { 0 };
 
 	(void)state;
-	srand(1);
 	for (uint32_t i = 1; i < 20000; i++) {
-		uint32_t k = (uint32_t)rand() % KEYS;
-		uint64_t key = UINT64_C(0xff11000004058000) + k * 0x580u;
+		uint32_t k = any(KEYS);
 
-		if (rand() % 3) {
+		if (any(3)) {
 			plain[k] = i;
-			assert_true(bindings_set(&b, key, i));
+			assert_true(bindings_set(&b, key_of(k), i));
 		} else {
 			plain[k] = 0;
-			bindings_drop(&b, key);
+			bindings_drop(&b, key_of(k));
 		}
-		k = (uint32_t)rand() % KEYS;
-		key = UINT64_C(0xff11000004058000) + k * 0x580u;
-		assert_int_equal(bindings_get(&b, key), plain[k]);
+		k = any(KEYS);
+		assert_int_equal(bindings_get(&b, key_of(k)), plain[k]);
 	}
 	for (uint32_t k = 0; k < KEYS; k++)
-		assert_int_equal(bindings_get(&b, UINT64_C(0xff11000004058000) +
-							  k * 0x580u),
-				 plain[k]);
+		assert_int_equal(bindings_get(&b, key_of(k)), plain[k]);
 	bindings_free(&b);
 }
 
