@@ -62,7 +62,7 @@ static bool makes_first(const struct run *r)
 			 r->op->path == PATH_kthread_create);
 }
 
-/* The two that rest_init() makes name themselves. */
+/* The two that rest_init() makes name themselves; canon does without them. */
 static void name_first(struct run *r, task_id t, const char *name)
 {
 	uint32_t words[NAME_WORDS];

@@ -58,7 +58,7 @@ static bool arrived(const struct run *r, const struct flat_op *op)
 	case CO_cpu_is_dead:
 		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
 	default:
-		assert(!"a condition of the vocabulary");
+		assert(0 && "a condition of the vocabulary");
 		return false;
 	}
 }
