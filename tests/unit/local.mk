@@ -26,6 +26,7 @@ unit_tests += tests/unit/test_help
 unit_tests += tests/unit/test_topic
 unit_tests += tests/unit/test_apropos
 unit_tests += tests/unit/test_manual
+unit_tests += tests/unit/test_check
 unit_tests += tests/unit/test_golden
 unit_tests += tests/unit/test_unicode
 unit_tests += tests/unit/test_unpack
@@ -111,6 +112,7 @@ golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 	tests/unit/golden_seed.c tests/unit/golden_cpu.c \
 	tests/unit/golden_life.c tests/unit/golden_holder.c \
 	tests/unit/golden_wait.c tests/unit/golden_edge.c
+tests_unit_test_check_SOURCES = tests/unit/test_check.c $(machine)
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
 EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h \
