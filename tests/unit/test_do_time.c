@@ -134,7 +134,7 @@ static void goto_takes_every_kind_of_time(void **state)
 			    "now t5.3, inside: @1 switch sh\n");
 	expect_at(5, 3);
 	ask("goto ^");
-	expect_at(5, 0);
+	expect_at(4, 4);
 	ask("goto t3");
 	expect_at(3, 0);
 	ask("goto ^2");
