@@ -6,6 +6,7 @@ script_tests += tests/installed.sh
 script_tests += tests/clash.sh
 script_tests += tests/explore.sh
 script_tests += tests/hostile.sh
+script_tests += tests/options.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
 script_tests += tests/shown.sh

@@ -57,7 +57,7 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 	a->history = h;
 	a->program = p;
 	a->seed = b->seed;
-	a->cpu = 0;
+	a->cpu = a->selected = 0;
 	a->broken = 0;
 	a->shelf->marks = 0;
 	a->shelf->predicted = false;

@@ -29,14 +29,30 @@ static void forget_last(struct amm *a)
 	a->stops->count--;
 }
 
-static bool condition(const struct call *c, struct stop *s, struct error *e)
+/* What does not exist now may come; a field that no thing has never will. */
+static bool makes_sense(struct amm *a, const struct expr *x, struct error *e)
+{
+	struct error now = { .status = STATUS_OK };
+	struct value v;
+
+	if (resolve_here(a, x, &v, &now) ||
+	    (now.status != STATUS_NO_SUCH_FIELD &&
+	     now.status != STATUS_WRONG_KIND))
+		return true;
+	*e = now;
+	return false;
+}
+
+static bool condition(struct amm *a, const struct call *c, struct stop *s,
+		      struct error *e)
 {
 	const struct arg *x = call_flag(c, "if");
 
 	if (!x)
 		return true;
 	s->has_condition = true;
-	return expr_read_all(x->text, &s->condition, e);
+	return expr_read_all(x->text, &s->condition, e) &&
+	       makes_sense(a, &s->condition, e);
 }
 
 static bool event_named(const char *word, enum event_kind *kind)
@@ -86,7 +102,7 @@ static bool make_break(struct amm *a, const struct call *c, bool once,
 	if (!s)
 		return false;
 	s->once = once;
-	if (!target(a, word, s, e) || !condition(c, s, e)) {
+	if (!target(a, word, s, e) || !condition(a, c, s, e)) {
 		forget_last(a);
 		return false;
 	}
@@ -116,14 +132,13 @@ bool do_tbreak(struct amm *a, const struct call *c, struct error *e)
 static bool make_shown(struct amm *a, const struct call *c, uint8_t kind,
 		       struct error *e)
 {
-	struct value now;
 	struct stop *s = new_stop(a, c->arg[0].text, e);
 
 	if (!s)
 		return false;
 	s->kind = kind;
 	if (!expr_read_all(c->arg[0].text, &s->condition, e) ||
-	    !resolve_here(a, &s->condition, &now, e)) {
+	    !makes_sense(a, &s->condition, e)) {
 		forget_last(a);
 		return false;
 	}

@@ -78,6 +78,83 @@ static void canon_boots_too(void **state)
 	expect_says("switch sh", "sh");
 }
 
+static void boot_says_every_setting(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	assert_string_equal(
+		ask("boot --cpus=2 --seed=1"),
+		"x86_64, kernel 6.12, 2 CPUs, MMU_LAZY_TLB_REFCOUNT=y, "
+		"seed 1\ncpu0 swapper/0, cpu1 swapper/1: mm NULL, active_mm "
+		"init_mm\n");
+	expect_says("boot --cpus=3 --kernel=6.12-shoot --seed=9",
+		    "3 CPUs, MMU_LAZY_TLB_REFCOUNT=n, ");
+	expect_says("boot --config=MMU_LAZY_TLB_REFCOUNT=n", "REFCOUNT=n");
+	expect_says("boot --config=CONFIG_MMU_LAZY_TLB_REFCOUNT=y",
+		    "REFCOUNT=y");
+	expect_ok("boot --arch=x86_64");
+	assert_int_equal(json_objects(ask("boot --json")), 1);
+	hush();
+}
+
+static void a_wrong_machine_is_not_booted(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn sh");
+	expect_says("boot --kernel=9.9", "error[E212]");
+	expect_status("boot --cpus=0", AMM_USAGE);
+	expect_status("boot --cpus=4097", AMM_USAGE);
+	expect_status("boot --arch=vax", AMM_USAGE);
+	expect_status("boot --config=NOTHING=y", AMM_USAGE);
+	expect_status("boot --config=MMU_LAZY_TLB_REFCOUNT", AMM_USAGE);
+	expect_status("boot --config=MMU_LAZY_TLB_REFCOUNT=maybe", AMM_USAGE);
+	expect_status("boot --kernel=6.1 --config=MMU_LAZY_TLB_REFCOUNT=n",
+		      AMM_USAGE);
+	expect_true("mm1.mm_users == 1");
+	hush();
+}
+
+static void a_new_machine_keeps_the_old_time_line(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn sh; cpu 1; bookmark here; boot --cpus=1");
+	expect_says("info bookmarks", "alt-1: from t0, 1 command:\n"
+				      "  boot --cpus=2 --kernel=6.12 "
+				      "--seed=1\n  @0 spawn sh\n");
+	assert_string_equal(amm_prompt(amm), "(amm 0) ");
+	expect_status("goto here", AMM_USAGE);
+	expect_ok("spawn vi");
+	hush();
+}
+
+static void config_shows_and_changes(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	assert_string_equal(ask("config"), "MMU_LAZY_TLB_REFCOUNT=y\n");
+	expect_says("config MMU_LAZY_TLB_REFCOUNT", "=y");
+	expect_says("config MMU_LAZY_TLB_REFCOUNT n", "this boots anew");
+	assert_string_equal(ask("config"), "MMU_LAZY_TLB_REFCOUNT=n\n");
+	expect_says("config NOTHING", "error[E214]");
+	assert_int_equal(json_objects(ask("config --json")), 1);
+	assert_int_equal(
+		json_objects(ask("config MMU_LAZY_TLB_REFCOUNT y --json")), 1);
+	hush();
+}
+
+static void many_cpus_fit(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	expect_ok("boot --cpus=4096");
+	expect_ok("spawn sh; @4095 switch sh");
+	expect_true("current(4095)->mm == mm1");
+	expect_status("@4096 idle", AMM_USAGE);
+	hush();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -87,6 +164,11 @@ int main(void)
 		TALK_TEST(the_old_time_line_is_a_branch),
 		TALK_TEST(reset_is_undone_by_undo),
 		TALK_TEST(canon_boots_too),
+		TALK_TEST(boot_says_every_setting),
+		TALK_TEST(a_wrong_machine_is_not_booted),
+		TALK_TEST(a_new_machine_keeps_the_old_time_line),
+		TALK_TEST(config_shows_and_changes),
+		TALK_TEST(many_cpus_fit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

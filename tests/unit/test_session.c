@@ -129,49 +129,6 @@ static void unknown_words_get_a_suggestion_and_a_place(void **state)
 	hush();
 }
 
-static void output_goes_where_the_line_says(void **state)
-{
-	char bytes[4096] = "";
-
-	(void)state;
-	talk(FORM_HUMAN);
-	assert_string_equal(ask("spawn sh > a.txt"), "");
-	assert_int_equal(status, AMM_OK);
-	scratch_expect("a.txt", "task 100 sh: mm1   users 1  count 1\n");
-	assert_string_equal(ask("spawn vi >> a.txt"), "");
-	assert_true(scratch_get("a.txt", bytes, sizeof bytes - 1) > 50);
-	assert_non_null(strstr(bytes, "task 100 sh"));
-	assert_non_null(strstr(bytes, "task 101 vi"));
-	assert_string_equal(ask("history | grep -c spawn"), "2\n");
-	assert_string_equal(ask("! echo hello"), "hello\n");
-	expect_status("history > no/such/dir", AMM_FILE);
-	expect_says("history > no/such/dir", "spawn sh");
-	assert_string_equal(history_entry(amm->history, 1)->line, "spawn sh");
-	hush();
-}
-
-static void no_shell_means_none(void **state)
-{
-	(void)state;
-	talk_with(&(struct amm_config){ .no_shell = true });
-	expect_status("! touch a", AMM_USAGE);
-	expect_status("history | touch a", AMM_USAGE);
-	expect_status("history > a", AMM_USAGE);
-	expect_status("history >> a", AMM_USAGE);
-	expect_says("! touch a", "error[E115]");
-	assert_false(scratch_has("a"));
-	hush();
-}
-
-static void a_command_of_the_shell_that_fails_is_told(void **state)
-{
-	(void)state;
-	talk(FORM_HUMAN);
-	expect_status("! exit 3", AMM_NO);
-	expect_says("! exit 3", "the command ended with status 3");
-	hush();
-}
-
 static void plain_and_json_are_asked_for_by_the_command_too(void **state)
 {
 	(void)state;
@@ -474,9 +431,6 @@ int main(void)
 		TALK_TEST(an_empty_line_repeats_on_the_same_cpu),
 		TALK_TEST(an_alias_stands_for_its_text),
 		TALK_TEST(unknown_words_get_a_suggestion_and_a_place),
-		TALK_TEST(output_goes_where_the_line_says),
-		TALK_TEST(no_shell_means_none),
-		TALK_TEST(a_command_of_the_shell_that_fails_is_told),
 		TALK_TEST(plain_and_json_are_asked_for_by_the_command_too),
 		TALK_TEST(json_gives_one_object_for_each_command),
 		TALK_TEST(plain_says_no_signs),
