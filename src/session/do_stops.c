@@ -29,15 +29,14 @@ static void forget_last(struct amm *a)
 	a->stops->count--;
 }
 
-/* What does not exist now may come; a field that no thing has never will. */
+/* An mm that does not exist now may come; other errors will stay. */
 static bool makes_sense(struct amm *a, const struct expr *x, struct error *e)
 {
 	struct error now = { .status = STATUS_OK };
 	struct value v;
 
-	if (resolve_here(a, x, &v, &now) ||
-	    (now.status != STATUS_NO_SUCH_FIELD &&
-	     now.status != STATUS_WRONG_KIND))
+	if (resolve_here(a, x, &v, &now) || now.status == STATUS_NO_SUCH_MM ||
+	    now.status == STATUS_NULL_POINTER)
 		return true;
 	*e = now;
 	return false;
