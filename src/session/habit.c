@@ -23,6 +23,9 @@ static const struct {
 	{ "info", "threads",
 	  "'ps' lists all tasks; 'info cpus' shows what "
 	  "runs where" },
+	{ "set", "var",
+	  "expressions only look; 'help actions' lists what changes the "
+	  "state" },
 	{ "vmmap", NULL,
 	  "the mappings of an mm are not simulated; 'mm' shows "
 	  "its counts and holders" },

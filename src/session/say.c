@@ -10,6 +10,7 @@
 
 #include "session/keep.h"
 #include "session/narrate.h"
+#include "session/resolve.h"
 #include "session/run.h"
 #include "session/show.h"
 #include "session/trouble.h"
@@ -143,6 +144,24 @@ static const char *stop_kind(const struct stop *s)
 	return kinds[s->kind];
 }
 
+/* What a watchpoint looks at, as it is now. */
+static void say_watched(struct text *out, struct amm *a, const struct stop *s)
+{
+	bool json = a->form == FORM_JSON;
+	struct value v;
+	struct error e;
+
+	if (s->kind != STOP_WATCH)
+		return;
+	text_add(out, json ? ",\"value\":" : " = ");
+	if (!resolve_here(a, &s->condition, &v, &e))
+		v = (struct value){ .kind = VALUE_NULL };
+	if (json)
+		say_json_value(out, amm_live(a), &v);
+	else
+		say_value(out, amm_live(a), &v);
+}
+
 void say_stop(struct amm *a, uint32_t number, const struct stop *s)
 {
 	if (a->form == FORM_JSON) {
@@ -154,6 +173,7 @@ void say_stop(struct amm *a, uint32_t number, const struct stop *s)
 		show_quoted(&m, s->text);
 		text_addf(&m, ",\"enabled\":%s,\"hits\":%u",
 			  s->enabled ? "true" : "false", s->hits);
+		say_watched(&m, a, s);
 		say_json(a, text_string(&m));
 		text_free(&m);
 		return;
@@ -166,6 +186,7 @@ void say_stop(struct amm *a, uint32_t number, const struct stop *s)
 	if (s->kind == STOP_EVENT || s->kind == STOP_FUNCTION)
 		text_addf(&a->out, "%s ", stop_kind(s));
 	text_add(&a->out, s->text);
+	say_watched(&a->out, a, s);
 	if (s->on_cpu)
 		text_addf(&a->out, " on cpu%u", s->cpu);
 	text_add(&a->out, s->once ? ", once" : "");

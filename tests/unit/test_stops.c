@@ -186,7 +186,7 @@ static void a_watched_value_stops_when_it_changes(void **state)
 	(void)state;
 	start(FORM_HUMAN);
 	assert_string_equal(ask("watch mm1.mm_count"),
-			    "watch 1: mm1.mm_count\n");
+			    "watch 1: mm1.mm_count = 2\n");
 	expect_says("exit", "watch 1: mm1.mm_count: 2 -> 3 at t7.");
 	expect_says("continue", "watch 1: mm1.mm_count: 3 -> 2 at t8.");
 	/* A value that cannot be asked is like NULL, and a change too. */
@@ -220,12 +220,12 @@ static void stops_are_listed_switched_and_deleted(void **state)
 	start(FORM_HUMAN);
 	ask("break mmput; watch mm1.mm_count; display mm1.mm_users");
 	assert_string_equal(ask("info breakpoints"), "break 1: function mmput\n"
-						     "watch 2: mm1.mm_count\n");
-	assert_string_equal(ask("info watchpoints"), "watch 2: mm1.mm_count\n");
+						     "watch 2: mm1.mm_count = 2\n");
+	assert_string_equal(ask("info watchpoints"), "watch 2: mm1.mm_count = 2\n");
 	expect_says("info display", "display 3: mm1.mm_users\n");
 	ask("disable");
 	assert_string_equal(ask("info watchpoints"),
-			    "watch 2: mm1.mm_count, disabled\n");
+			    "watch 2: mm1.mm_count = 2, disabled\n");
 	expect_not("exit", "watch 2:");
 	ask("undo; enable 2");
 	expect_says("exit", "watch 2:");
