@@ -33,6 +33,20 @@ static void only_actions_can_be_begun(void **state)
 	hush();
 }
 
+static void flags_behind_the_action_are_its_own(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn sh; switch sh");
+	expect_says("begin exit -n", "nothing was changed (--dry-run)");
+	/* Only what beginning would change, which is nothing yet. */
+	expect_not("begin exit -n", "mm_users");
+	expect_says("begin exit --help", "exit");
+	expect_says("begin exit --source", "exit_mm()");
+	assert_int_equal(history_entries(amm->history), 3);
+	hush();
+}
+
 static void a_refused_action_does_not_begin(void **state)
 {
 	(void)state;
@@ -64,6 +78,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TALK_TEST(begin_starts_and_runs_nothing),
 		TALK_TEST(only_actions_can_be_begun),
+		TALK_TEST(flags_behind_the_action_are_its_own),
 		TALK_TEST(a_refused_action_does_not_begin),
 		TALK_TEST(source_is_the_text_of_the_running_kernel),
 	};
