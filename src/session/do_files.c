@@ -54,6 +54,22 @@ static void add_marks(struct text *out, const struct shelf *s)
 			  s->mark[i].at.command, s->mark[i].at.statement);
 }
 
+/* A recording is followed whole, and then gone back in. */
+static void add_recording(struct text *out, const struct entry *x, uint32_t n)
+{
+	struct entry whole = *x;
+
+	whole.cut = false;
+	keep_entry(out, &whole);
+	if (x->cut)
+		text_addf(out, "goto t%u.%u\n", n, x->statements);
+}
+
+static bool is_recording(const struct entry *x)
+{
+	return strncmp(x->line, "im", 2) == 0; /* import trace, shortened */
+}
+
 /* Each command runs again under the settings that it ran under. */
 static uint8_t add_commands(struct text *out, const struct history *h,
 			    uint8_t mode)
@@ -63,7 +79,10 @@ static uint8_t add_commands(struct text *out, const struct history *h,
 
 		keep_mode_lines(out, mode, x->mode);
 		mode = x->mode;
-		keep_entry(out, x);
+		if (is_recording(x))
+			add_recording(out, x, n);
+		else
+			keep_entry(out, x);
 	}
 	return mode;
 }
@@ -284,6 +303,10 @@ static bool start_anew(struct amm *a, struct error *e)
 	struct boot b = { .cpus = 2, .seed = 1, .profile = profile_at(0) };
 	struct settings fresh;
 
+	/* For the journal: what the lines below come to. */
+	keep_record(a, "reset --all");
+	keep_record(a, "set ipi auto");
+	keep_record(a, "set strict on");
 	if (!machine_boot(a, &b, e))
 		return false;
 	a->stops->count = 0;

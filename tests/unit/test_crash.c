@@ -191,6 +191,17 @@ static void expect_one_of(unsigned count, unsigned kill_number)
 			kill_number, count, seen[2], seen[0]);
 }
 
+/* As a session in which nothing but the load was done. */
+static void expect_loaded(const char *saved)
+{
+	scratch_put("a.amm", saved, strlen(saved));
+	talk(FORM_JSON);
+	ask("load a.amm");
+	ask_here(seen[0]);
+	hush();
+	assert_string_equal(seen[2], seen[0]);
+}
+
 /* Beside the machine's commands those that change the session. */
 static void make_lines(struct chatter *c)
 {
@@ -258,6 +269,27 @@ static void what_was_resumed_can_be_killed_again(void **state)
 					"\ncpu 0\n"));
 }
 
+static void a_loaded_session_is_brought_back(void **state)
+{
+	static const char saved[] = "# activemm session 1, engine 0.1.0\n"
+				    "boot --cpus=2\n@0 spawn sh\n"
+				    "@0 switch sh\n@0 exit\n";
+
+	(void)state;
+	scratch_put("a.amm", saved, strlen(saved));
+	for (unsigned n = 0; n < LINES; n++)
+		snprintf(lines[n], LINE_BYTES, "history");
+	/* What would stop it is gone with the session before. */
+	snprintf(lines[0], LINE_BYTES, "break exit_mm");
+	snprintf(lines[1], LINE_BYTES, "set ipi manual");
+	snprintf(lines[2], LINE_BYTES, "invariant add mine 1 == 1");
+	snprintf(lines[3], LINE_BYTES, "load a.amm");
+	assert_true(run_and_kill(ANSWER_BYTES) > 4);
+	assert_int_equal(unlink("a.amm"), 0);
+	resume_and_ask(seen[2]);
+	expect_loaded(saved);
+}
+
 static void a_clean_end_leaves_nothing_to_resume(void **state)
 {
 	char *const argv[] = { "activemm", "--json", NULL };
@@ -295,6 +327,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TALK_TEST(a_kill_loses_at_most_the_command_in_flight),
 		TALK_TEST(what_was_resumed_can_be_killed_again),
+		TALK_TEST(a_loaded_session_is_brought_back),
 		TALK_TEST(a_clean_end_leaves_nothing_to_resume),
 		TALK_TEST(another_start_does_not_lose_it),
 	};
