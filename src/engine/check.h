@@ -25,7 +25,10 @@ enum event_kind invariant_about(uint32_t i); /* EV_MM, EV_TASK or EV_CPU */
  * check_world - all invariants that hold for this program
  *
  * Fills at most @size entries, returns how many are broken.  @mask: bit i set
- * checks invariant i.
+ * checks invariant i.  It holds at every statement: what the kernel breaks for
+ * a moment on purpose is a window of the path that is inside it (program.h).
+ *
+ * Needs:  nothing: a world made wrong by hand is what it is for.
  */
 size_t check_world(const struct world *w, const struct program *p,
 		   uint64_t mask, struct broken *out, size_t size);

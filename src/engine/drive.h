@@ -17,6 +17,8 @@
  * CPU is taken down, that CPU steps.  Returns false when the actor is inside
  * nothing, or nothing can be done for it (a target has interrupts off, a lock
  * is held, it sleeps).
+ *
+ * Needs:  @actor < w->actors.
  */
 bool drive_next(const struct world *w, const struct program *p, uint32_t actor,
 		bool auto_ipi, struct input *next);

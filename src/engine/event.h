@@ -86,9 +86,14 @@ struct event_log {
 
 #define FIELD_OF(type, member) ((uint8_t)(offsetof(struct type, member) / 4))
 
-/* Applies one event forwards; notes but EV_STEP change nothing. */
+/*
+ * event_fold   - apply one event forwards; notes but EV_STEP change nothing
+ * event_unfold - take it back: the world is as before the event
+ *
+ * Needs:  @w is the world in which the event was told (fold: before it,
+ *         unfold: after it, all later ones taken back).
+ */
 void event_fold(struct world *w, const struct event *e);
-/* Takes it back: the world is as before the event. */
 void event_unfold(struct world *w, const struct event *e);
 
 /* The value that the word or bit of a change has in this world now. */

@@ -53,7 +53,7 @@ enum tracepoint_id {
 	TRACEPOINTS
 };
 
-/* Windows in which kernel.md F suspends some CPU-state invariants. */
+/* Windows: while one is open, some invariants of the CPU are suspended. */
 enum window {
 	W_NONE = 0,
 	W_SWITCH = 1,
@@ -247,7 +247,9 @@ const struct profile *profile_at(uint32_t i);
 /*
  * program_link - the paths of @profile with @patches, ready to run
  *
- * Returns false when a patch names no op, or the program does not fit.
+ * Needs:  each path that is called is in the profile (a fault of ours).
+ * Errors: false when a patch names no op that it fits, or the program is too
+ *         long; @p is then not to be used.
  */
 bool program_link(struct program *p, const struct profile *profile,
 		  const struct patch *patches, uint32_t count);

@@ -1,5 +1,5 @@
 /*
- * run.h - one actor running one statement: what act.c and step.c share
+ * run.h - one actor running one statement: what statements and control flow share
  *
  * Inside engine/ only.
  */

@@ -69,10 +69,16 @@ void name_unpack(char *out, const uint32_t *from, uint32_t words);
  * engine_check - would this input be done?
  * engine_input - check it, then do it
  *
- * When refused the world is bytewise as before and nothing is logged.  IN_STEP
- * runs up to @count statements and stops early when the actor waits or is done;
- * the number run is added to *@ran (may be NULL).  The log must have room for
- * STEP_EVENTS_MAX events per statement.
+ * IN_STEP runs up to @count statements and stops early when the actor waits or
+ * is done; the number run is added to *@ran (may be NULL).
+ *
+ * Needs:  room in the log for STEP_EVENTS_MAX events per statement; @p is the
+ *         program with which @w was booted.
+ * Emits:  one EV_STEP per statement, before all that the statement changes;
+ *         set-up by verbs has path PATH_NONE.
+ * Errors: refused (verdict.why): the world is bytewise as before, and nothing
+ *         is logged.  A complaint of the simulated kernel is no error: EV_WARN
+ *         or EV_OOPS, and on it goes.
  */
 struct verdict engine_check(const struct world *w, const struct program *p,
 			    const struct input *in);
@@ -80,7 +86,7 @@ struct verdict engine_input(struct world *w, const struct program *p,
 			    const struct input *in, struct event_log *log,
 			    uint32_t *ran);
 
-/* Where an actor stands. */
+/* Where an actor stands.  Needs: @actor < w->actors. */
 enum actor_state {
 	ACTOR_IDLE,  /* inside no path */
 	ACTOR_READY, /* its next statement can run */
@@ -107,7 +113,7 @@ static inline uint32_t holder_actor(const struct world *w, uint32_t h)
 	return w->max.cpus + h;
 }
 
-/* Tasks and holders by name, for verbs and importers: 0 when there is none. */
+/* The first holder of @mm with this label, or 0. */
 uint32_t holder_find(const struct world *w, mm_id mm, const uint32_t *label);
 
 #endif

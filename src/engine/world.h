@@ -312,7 +312,7 @@ size_t world_size(const struct limits *max);
  * world_init - lay out an empty machine as it is at link time
  *
  * @w has world_size(@max) bytes.  init_mm and the idle task of CPU 0 exist, all
- * CPUs are offline.  Boot itself is a kernel path (path_boot.c).
+ * CPUs are offline.  Boot itself is a kernel path (path_cpu.c).
  * Kernel: mm/init-mm.c, init/init_task.c
  */
 void world_init(struct world *w, const struct limits *max);
