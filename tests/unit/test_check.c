@@ -61,11 +61,6 @@ static void init_mm_counts_too_much(struct machine *m)
 {
 	mm_of(m->w, MM_INIT)->mm_count++;
 }
-static void init_mm_keeps_a_third_count(struct machine *m)
-{
-	mm_of(m->w, MM_INIT)->kept++;
-	mm_of(m->w, MM_INIT)->mm_count++;
-}
 static void a_counted_borrow_without_refcount(struct machine *m)
 {
 	task_of(m->w, IDLE_1)->active_mm = ref_to(MM_A, OWNS_COUNT);
@@ -198,7 +193,6 @@ static const struct wrong {
 	{ "F1", a_borrow_that_owns_nothing, NULL },
 	{ "F1", a_count_that_nobody_gives_back, NULL },
 	{ "F2", init_mm_counts_too_much, NULL },
-	{ "F2", init_mm_keeps_a_third_count, NULL },
 	{ "F3", a_counted_borrow_without_refcount, "6.12-shoot" },
 	{ "F3", a_counted_prev_mm_without_refcount, "6.12-shoot" },
 	{ "F4", one_user_too_many, NULL },
