@@ -226,7 +226,7 @@ static struct lines *open_here_or_data(const char *name, struct text *why)
 
 	if (lines || name[0] == '/' || !datadir_find(name, path, sizeof path))
 		return lines;
-	text_clear(why);
+	text_free(why);
 	return lines_open(path, why);
 }
 
