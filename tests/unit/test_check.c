@@ -150,10 +150,6 @@ static void tables_without_a_user(struct machine *m)
 {
 	mm_of(m->w, MM_B)->mm_users = 0;
 }
-static void a_struct_that_is_never_freed(struct machine *m)
-{
-	*mm_of(m->w, MM_B) = (struct mm){ .slot = SLOT_LIVE };
-}
 static void a_freed_mm_loaded(struct machine *m)
 {
 	cpu_of(m->w, 1)->loaded_mm = ref_to(MM_FREE, OWNS_NOTHING);
@@ -216,7 +212,6 @@ static const struct wrong {
 	{ "F17", a_bit_missing, "6.12-shoot" },
 	{ "F17", a_bit_too_many, NULL },
 	{ "F23", tables_without_a_user, NULL },
-	{ "F23", a_struct_that_is_never_freed, NULL },
 	{ "F24", a_freed_mm_loaded, NULL },
 	{ "F24", a_freed_mm_parked, NULL },
 	{ "F24", a_freed_mm_borrowed, NULL },
