@@ -70,7 +70,8 @@ static struct flat_op *emit_flat(struct linker *l, const struct linking *at,
 	f = &l->p->flat[l->p->flats++];
 	*f = (struct flat_op){ .code = (uint8_t)code,
 			       .windows = l->windows,
-			       .path = at->path, .depth = l->depth,
+			       .path = at->path,
+			       .depth = l->depth,
 			       .index = at->index };
 	return f;
 }
@@ -172,8 +173,8 @@ static void link_inlined(struct linker *l, enum path_id id,
 		l->full = true;
 		return;
 	}
-	p->inlined[p->inlines++] = (struct inlined){
-		from, p->flats, (uint16_t)id, l->depth };
+	p->inlined[p->inlines++] =
+		(struct inlined){ from, p->flats, (uint16_t)id, l->depth };
 }
 
 static uint8_t bits_between(uint8_t from, uint8_t to)

@@ -209,7 +209,12 @@ struct profile {
 	void (*paths)(const struct path **path); /* fills path[PATHS] */
 };
 
-enum { FLAT_MAX = 6000, INLINED_MAX = 1200, PATH_OPS_MAX = 96, PATCHES_MAX = 16 };
+enum {
+	FLAT_MAX = 6000,
+	INLINED_MAX = 1200,
+	PATH_OPS_MAX = 96,
+	PATCHES_MAX = 16
+};
 
 /* A patch: drop op @index of @path, or turn its test round. */
 enum patch_kind { PATCH_DROP, PATCH_NEGATE };

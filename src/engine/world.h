@@ -164,7 +164,7 @@ struct task_shown {
 struct mm_shown {
 	uint32_t serial; /* the 7 in mm7, never used twice */
 	uint32_t ctx_id;
-	uint32_t owner; /* first task that had it: for messages */
+	uint32_t owner;   /* first task that had it: for messages */
 	uint32_t assumed; /* 1: a recording did not name it */
 };
 struct holder_shown {

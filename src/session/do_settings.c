@@ -185,8 +185,7 @@ static void history_line(struct amm *a, uint32_t n, bool first)
 		text_addf(&a->out, "%s t%-4u @%u ",
 			  n == now.command ? ">" : " ", n, x->cpu);
 		escape_text(&a->out, x->line, strlen(x->line));
-		text_addf(&a->out, "%s\n",
-			  x->cut ? "  (stopped inside)" : "");
+		text_addf(&a->out, "%s\n", x->cut ? "  (stopped inside)" : "");
 		return;
 	}
 	text_addf(&a->out,

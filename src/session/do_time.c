@@ -138,10 +138,9 @@ bool do_continue(struct amm *a, const struct call *c, struct error *e)
 {
 	const struct arg *list = call_flag(c, "--order");
 	uint16_t order[ORDER_MAX];
-	struct run r = { .a = a,
-			 .scope = DRIVE_ALL,
-			 .actor = a->cpu,
-			 .order = order };
+	struct run r = {
+		.a = a, .scope = DRIVE_ALL, .actor = a->cpu, .order = order
+	};
 
 	return (!list || read_order(a, list, &r, order, e)) &&
 	       anything_in_flight(a, e) && run_command(&r, e);

@@ -140,7 +140,8 @@ static void what_contradicts_is_refused(void **state)
 	(void)state;
 	accept("live", "3");
 	assert_false(explore_options_check(&o, &why));
-	assert_non_null(strstr(text_string(&why), "no room for 3 live tasks among 2"));
+	assert_non_null(
+		strstr(text_string(&why), "no room for 3 live tasks among 2"));
 	text_clear(&why);
 	accept("live", "2");
 	accept("mms", "1");
