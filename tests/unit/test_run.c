@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "conversation.h"
+#include "session/run.h"
 
 static void a_dry_run_tells_all_and_changes_nothing(void **state)
 {
@@ -53,12 +54,20 @@ static void a_refusal_says_why_and_does_nothing(void **state)
 
 static void ctrl_c_stops_a_command_inside(void **state)
 {
+	struct run r = { .scope = DRIVE_ACTOR, .limit = UINT64_MAX };
+	struct error e;
+
 	(void)state;
 	talk(FORM_HUMAN);
 	ask("spawn sh");
 	ask("begin switch sh");
-	amm->interrupted = 1; /* as the handler does, before the next line */
-	expect_status("finish", AMM_OK); /* each line starts without it */
+	amm->interrupted = 1; /* as the signal handler does */
+	r.a = amm;
+	assert_true(run_command(&r, &e));
+	assert_true(r.cut);
+	assert_int_equal(history_now(amm->history).statement, 1);
+	assert_int_equal(amm->outcome, OUTCOME_INTERRUPTED);
+	expect_status("finish", AMM_OK); /* the next line starts without it */
 }
 
 static void steps_stops_inside(void **state)
