@@ -95,6 +95,7 @@ static const struct profile profiles[] = {
 	{
 		.name = "6.12",
 		.kernel = "6.12.117",
+		.pcid = true,
 		.lazy_refcount = true,
 		.boot_surplus = 1,
 		.paths = paths_6_12,
@@ -102,6 +103,7 @@ static const struct profile profiles[] = {
 	{
 		.name = "6.1",
 		.kernel = "6.1.192",
+		.pcid = true,
 		.lazy_refcount = true,
 		.boot_surplus = 1,
 		.paths = paths_6_1,
@@ -109,6 +111,7 @@ static const struct profile profiles[] = {
 	{
 		.name = "6.12-shoot",
 		.kernel = "6.12.117",
+		.pcid = true,
 		.lazy_shootdown = true,
 		.paths = paths_6_12_shoot,
 		.note = "a teaching mix: the scheduler rules of powerpc64 "

@@ -202,6 +202,7 @@ struct profile {
 	const char *kernel;    /* "6.12.117" */
 	bool lazy_refcount;    /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
 	bool lazy_shootdown;   /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
+	bool pcid;             /* a load of CR3 may keep the TLB */
 	bool canon;            /* the step table of the state counts */
 	bool canon_tables;     /* canon with page tables (PT) */
 	uint32_t boot_surplus; /* counts of init_mm taken twice at boot */

@@ -33,6 +33,9 @@ command_fn do_assert, do_invariant_on, do_invariant_off, do_invariant_add,
 command_fn do_save, do_load, do_source, do_set, do_show, do_alias, look_history,
 	look_help, look_apropos, do_quit, do_export_transcript;
 
+/* do_compare.c */
+command_fn do_compare;
+
 /* look_state.c, look_list.c, look_ledger.c, look_why.c, look_past.c,
  * look_diff.c, look_model.c */
 command_fn look_ps, look_runq, look_info_cpus, look_task, look_mm, look_print,

@@ -7,9 +7,10 @@
 #include "session/session.h"
 
 struct session_config {
-	uint32_t cpus;      /* 0: 2 */
-	const char *kernel; /* NULL: "6.12" */
-	uint32_t seed;      /* 0: 1 */
+	uint32_t cpus;              /* 0: 2 */
+	const char *kernel;         /* NULL: "6.12" */
+	uint32_t seed;              /* 0: 1 */
+	const struct profile *held; /* whatever `boot` says; or NULL */
 	bool json, plain, batch, no_shell, journal;
 };
 

@@ -88,6 +88,7 @@ static command_fn *const functions[] = {
 	ACTION(ENABLE, enable),
 	ACTION(DISABLE, disable),
 
+	ACTION(COMPARE, compare),
 	ACTION(ASSERT, assert),
 	LOOK(INVARIANT_LIST, invariant_list),
 	ACTION(INVARIANT_ON, invariant_on),

@@ -187,31 +187,32 @@ static bool script_line(struct amm *a, struct script *s, struct text *line)
 }
 
 /* A line that ends in a backslash goes on in the next. */
-static bool script_joined(struct amm *a, struct script *s, struct text *joined,
-			  const char *line, size_t length)
+enum lines_result script_next(struct script *s, struct text *line)
 {
-	text_append(joined, line, length);
-	if (lex_wants_more(line, length)) {
-		text_add(joined, "\n");
-		return true;
+	enum lines_result got;
+	char *bytes;
+	size_t length;
+
+	text_clear(line);
+	while ((got = lines_next(s->lines, &bytes, &length)) == LINES_OK) {
+		text_append(line, bytes, length);
+		if (!lex_wants_more(bytes, length))
+			return LINES_OK;
+		text_add(line, "\n");
 	}
-	return script_line(a, s, joined);
+	return got == LINES_END && line->length ? LINES_OK : got;
 }
 
 static bool run_script(struct amm *a, struct script *s, struct error *e)
 {
-	struct text why = { 0 }, joined = { 0 };
+	struct text why = { 0 }, line = { 0 };
 	enum lines_result got = LINES_END;
 	bool ok = true;
-	char *line;
-	size_t length;
 
 	while (ok && !a->quit && !a->interrupted &&
-	       (got = lines_next(s->lines, &line, &length)) == LINES_OK)
-		ok = script_joined(a, s, &joined, line, length);
-	if (ok && joined.length)
-		ok = script_line(a, s, &joined);
-	text_free(&joined);
+	       (got = script_next(s, &line)) == LINES_OK)
+		ok = script_line(a, s, &line);
+	text_free(&line);
 	if (!ok || a->quit || a->interrupted || got == LINES_END)
 		return ok;
 	lines_complain(s->lines, &why);
@@ -230,8 +231,8 @@ static struct lines *open_here_or_data(const char *name, struct text *why)
 	return lines_open(path, why);
 }
 
-static bool open_script(struct amm *a, struct script *s, const char *name,
-			struct error *e)
+bool script_open(struct amm *a, struct script *s, const char *name,
+		 struct error *e)
 {
 	struct text why = { 0 };
 
@@ -248,7 +249,7 @@ bool session_source(struct amm *a, const char *name, bool verbose,
 	struct script s;
 	bool ok;
 
-	if (!open_script(a, &s, name, e))
+	if (!script_open(a, &s, name, e))
 		return false;
 	s.verbose = verbose;
 	a->depth++;
@@ -335,7 +336,7 @@ bool do_load(struct amm *a, const struct call *c, struct error *e)
 	struct text typed = { 0 };
 	bool ok;
 
-	if (!open_script(a, &s, c->arg[0].text, e))
+	if (!script_open(a, &s, c->arg[0].text, e))
 		return false;
 	text_copy(&typed, &a->typed);
 	ok = run_session(a, &s, e);

@@ -4,11 +4,11 @@
 #ifndef SESSION_DO_FILES_H
 #define SESSION_DO_FILES_H
 
+#include "base/lines.h"
 #include "session/session.h"
 
 #define ENGINE_VERSION "0.1.0"
 
-struct lines;
 struct script {
 	const char *name;
 	struct lines *lines;
@@ -16,6 +16,11 @@ struct script {
 	bool quiet;   /* shows only what a command that failed says */
 };
 
+/* script_open - here or beside the program; lines_close(s->lines) ends it */
+bool script_open(struct amm *a, struct script *s, const char *name,
+		 struct error *e);
+/* script_next - its next line, joined from those that end in a backslash */
+enum lines_result script_next(struct script *s, struct text *line);
 /* session_script - the session as the script that makes it again */
 void session_script(struct amm *a, struct text *out);
 /*

@@ -200,7 +200,11 @@ bool do_boot(struct amm *a, const struct call *c, struct error *e)
 	if (seed)
 		b.seed = (uint32_t)seed->number;
 	if ((kernel && !machine_profile(kernel->text, &b, e)) ||
-	    !read_options(c, &b, e) || !machine_boot(a, &b, e))
+	    !read_options(c, &b, e))
+		return false;
+	if (a->held)
+		b.profile = a->held;
+	if (!machine_boot(a, &b, e))
 		return false;
 	tell_boot(a);
 	return true;

@@ -56,7 +56,7 @@ void effects_end(struct effects *e)
 	e->failed |= e->words.failed;
 }
 
-static const char *what_of(const struct effects *e, size_t i)
+const char *effects_what(const struct effects *e, size_t i)
 {
 	return text_string(&e->words) + e->item[i].what;
 }
@@ -79,7 +79,7 @@ static size_t reason_column(const struct effects *e)
 	size_t column = LEAST_COLUMN;
 
 	for (size_t i = 0; i < e->count; i++) {
-		size_t need = INDENT + columns(what_of(e, i)) + GAP;
+		size_t need = INDENT + columns(effects_what(e, i)) + GAP;
 
 		if (e->item[i].kind == ITEM_CHANGE && need > column)
 			column = need;
@@ -105,7 +105,7 @@ static void add_reason(struct text *out, const struct effects *e,
 static void show_line(struct text *out, const struct effects *e, size_t i,
 		      size_t column)
 {
-	const char *what = what_of(e, i), *why = why_of(e, i);
+	const char *what = effects_what(e, i), *why = why_of(e, i);
 	size_t used = columns(what);
 
 	if (e->item[i].kind != ITEM_HEAD) {
@@ -139,10 +139,10 @@ static size_t show_joined(struct text *out, const struct effects *e, size_t i)
 	size_t indent = e->item[i].kind == ITEM_HEAD ? 0 : INDENT;
 	size_t n = i + 1;
 
-	text_add(&all, what_of(e, i));
+	text_add(&all, effects_what(e, i));
 	for (; n < e->count && joins(e, i, n); n++)
 		text_addf(&all, "%s%s", n == i + 1 && !indent ? ": " : ", ",
-			  what_of(e, n));
+			  effects_what(e, n));
 	text_addc(out, ' ', indent);
 	show_wrapped(out, text_string(&all), indent + INDENT, e->width);
 	text_addc(out, '\n', 1);
@@ -156,7 +156,7 @@ static void show_human(struct text *out, const struct effects *e)
 
 	while (i < e->count)
 		if (e->item[i].kind == ITEM_TROUBLE)
-			text_add(out, what_of(e, i++));
+			text_add(out, effects_what(e, i++));
 		else if (e->granularity != GRANULARITY_STATEMENT)
 			i = show_joined(out, e, i);
 		else
@@ -168,7 +168,7 @@ static void show_human(struct text *out, const struct effects *e)
 static void show_sentences(struct text *out, const struct effects *e)
 {
 	for (size_t i = 0; i < e->count; i++) {
-		text_add(out, what_of(e, i));
+		text_add(out, effects_what(e, i));
 		if (e->item[i].kind == ITEM_TROUBLE)
 			continue;
 		text_add(out, ".");
@@ -184,7 +184,7 @@ static void show_json(struct text *out, const struct effects *e)
 {
 	text_add(out, "[");
 	for (size_t i = 0; i < e->count; i++)
-		text_addf(out, "%s%s", i ? "," : "", what_of(e, i));
+		text_addf(out, "%s%s", i ? "," : "", effects_what(e, i));
 	text_add(out, "]");
 }
 

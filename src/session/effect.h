@@ -51,6 +51,9 @@ void effects_add(struct effects *e, enum item_kind kind, unsigned by);
 void effects_why(struct effects *e);
 void effects_end(struct effects *e);
 
+/* effects_what - what item @i says happened, without the reason */
+const char *effects_what(const struct effects *e, size_t i);
+
 /* effects_show - appends the list; JSON: `[...]` without a line end */
 void effects_show(struct text *out, struct effects *e);
 

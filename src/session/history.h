@@ -93,5 +93,7 @@ bool history_scan(const struct history *h, uint64_t first, uint64_t end,
 		  bool (*seen)(void *context, uint64_t number,
 			       const struct event *e),
 		  void *context);
+/* history_gather - those from @first to the last, to be am_free()d; or NULL */
+struct event *history_gather(const struct history *h, uint64_t first);
 
 #endif

@@ -116,7 +116,7 @@ static void tell_all(struct teller *k)
 		end_call(k, &k->call[0], false);
 }
 
-bool narrate(struct text *out, const struct telling *t)
+bool narrate_effects(struct effects *out, const struct telling *t)
 {
 	size_t size = (size_t)t->after->words * 4;
 	struct teller k = { .t = t,
@@ -126,14 +126,24 @@ bool narrate(struct text *out, const struct telling *t)
 					 .actor = ACTOR_NOBODY } };
 
 	k.w = am_alloc(size);
+	*out = k.effects;
 	if (!k.w)
 		return false;
 	memcpy(k.w, t->after, size);
 	tell_all(&k);
-	effects_show(out, &k.effects);
-	effects_free(&k.effects);
 	am_free(k.w);
-	return !out->failed && !k.effects.failed;
+	*out = k.effects;
+	return !out->failed;
+}
+
+bool narrate(struct text *out, const struct telling *t)
+{
+	struct effects effects;
+	bool ok = narrate_effects(&effects, t);
+
+	effects_show(out, &effects);
+	effects_free(&effects);
+	return ok && !out->failed;
 }
 
 /* --- boot ----------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "engine/step.h"
 #include "session/error.h"
+#include "session/effect.h"
 #include "session/setting.h"
 
 struct telling {
@@ -32,6 +33,8 @@ struct telling {
  * Errors: false when out of memory.
  */
 bool narrate(struct text *out, const struct telling *t);
+/* narrate_effects - the same as a list; effects_free() it in any case */
+bool narrate_effects(struct effects *out, const struct telling *t);
 
 /* narrate_boot - what a machine is, after boot: settings and idle tasks */
 void narrate_boot(struct text *out, const struct world *w,

@@ -218,21 +218,6 @@ void say_where(struct amm *a)
 
 /* --- what a command did ----------------------------------------------------- */
 
-struct gathered {
-	struct event *events;
-	size_t n, room;
-};
-
-static bool gather(void *context, uint64_t number, const struct event *e)
-{
-	struct gathered *g = context;
-
-	(void)number;
-	if (g->n < g->room)
-		g->events[g->n++] = *e;
-	return true;
-}
-
 /* More effects than anyone reads are not told one by one. */
 enum { TOLD_MAX = 20000 };
 
@@ -266,28 +251,27 @@ void narrate_events(struct amm *a, const struct world *after,
 
 static void narrate_command(struct amm *a, uint64_t first)
 {
-	uint64_t end = history_events(a->history);
-	struct gathered g = { .room = (size_t)(end - first) };
+	uint64_t n = history_events(a->history) - first;
+	struct event *events;
 
-	if (g.room > TOLD_MAX && a->form == FORM_JSON) {
+	if (n > TOLD_MAX && a->form == FORM_JSON) {
 		text_addf(&a->members, ",\"events\":%llu",
-			  (unsigned long long)g.room);
+			  (unsigned long long)n);
 		say_json(a, "");
 		return;
 	}
-	if (g.room > TOLD_MAX) {
+	if (n > TOLD_MAX) {
 		text_addf(&a->out, "%llu events; timeline shows them\n",
-			  (unsigned long long)g.room);
+			  (unsigned long long)n);
 		return;
 	}
-	g.events = am_calloc(g.room + 1, sizeof *g.events);
-	if (!g.events) {
+	events = history_gather(a->history, first);
+	if (!events) {
 		a->out.failed = true;
 		return;
 	}
-	history_scan(a->history, first, end, gather, &g);
-	narrate_events(a, amm_live(a), g.events, g.n);
-	am_free(g.events);
+	narrate_events(a, amm_live(a), events, (size_t)n);
+	am_free(events);
 }
 
 /* --- where it waits ---------------------------------------------------------- */

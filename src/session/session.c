@@ -324,11 +324,14 @@ struct amm *session_new(const struct session_config *config,
 	struct amm *a = am_calloc(1, sizeof *a);
 	struct error e;
 
+	if (config->held)
+		b.profile = config->held;
 	if (why)
 		*why = b.profile ? "out of memory" : "there is no such kernel";
 	if (!a)
 		return NULL;
 	a->upper = upper;
+	a->held = config->held;
 	settings_init(&a->settings);
 	a->settings.value[SET_PLAIN] = config->plain;
 	a->json = config->json;

@@ -51,6 +51,7 @@ struct amm {
 	struct history *history;
 	struct program *program; /* of the running machine */
 	struct settings settings;
+	const struct profile *held; /* `boot` boots no other kernel; or NULL */
 	uint32_t seed;
 	cpu_id selected;      /* `cpu N` */
 	cpu_id cpu;           /* of the command that runs: @N, or selected */

@@ -409,3 +409,30 @@ bool history_scan(const struct history *h, uint64_t first, uint64_t end,
 			return false;
 	return true;
 }
+
+struct gathering {
+	struct event *events;
+	size_t n;
+};
+
+static bool gather(void *context, uint64_t number, const struct event *e)
+{
+	struct gathering *g = context;
+
+	(void)number;
+	g->events[g->n++] = *e;
+	return true;
+}
+
+struct event *history_gather(const struct history *h, uint64_t first)
+{
+	size_t room = (size_t)(h->now.event - first);
+	struct gathering g = { .events =
+				       am_calloc(room + 1, sizeof *g.events) };
+
+	if (g.events && !history_scan(h, first, h->now.event, gather, &g)) {
+		am_free(g.events);
+		return NULL;
+	}
+	return g.events;
+}
