@@ -14,7 +14,8 @@ facts()
 	grep -v '^#' tests/pairs.allow | sed 's/^/allow /'
 	grep -H '^#include "' tests/unit/test_*.c |
 		sed 's,^tests/unit/test_\(.*\)\.c:#include "\(.*\)\.h".*,test \1 \2,'
-	find src/base src/mmu src/engine src/session src/trace src/explore \
+	find src/base src/mmu src/engine src/session src/trace \
+		src/explore src/tui \
 		-name '*.c' 2>/dev/null | sort | sed 's,^src/,module ,'
 }
 

@@ -1,5 +1,7 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_canvas
+unit_tests += tests/unit/test_layout
 unit_tests += tests/unit/test_run
 unit_tests += tests/unit/test_do_actions
 unit_tests += tests/unit/test_do_machine
