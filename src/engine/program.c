@@ -163,7 +163,7 @@ static void pass_arguments(struct linker *l, struct linking *at,
 
 /* Links @id here, and remembers where it stands. */
 static void link_inlined(struct linker *l, enum path_id id,
-			 const struct registers *map)
+			 const struct registers *map, uint16_t call)
 {
 	struct program *p = l->p;
 	uint32_t from = p->flats;
@@ -174,7 +174,8 @@ static void link_inlined(struct linker *l, enum path_id id,
 		return;
 	}
 	p->inlined[p->inlines++] =
-		(struct inlined){ from, p->flats, (uint16_t)id, l->depth };
+		(struct inlined){ from, p->flats, (uint16_t)id, l->depth,
+				  call };
 }
 
 static uint8_t bits_between(uint8_t from, uint8_t to)
@@ -195,7 +196,7 @@ static void link_call(struct linker *l, struct linking *at,
 	pass_arguments(l, at, callee, call, &map);
 	fresh_registers(l, callee, &map);
 	l->depth++;
-	link_inlined(l, (enum path_id)call->what, &map);
+	link_inlined(l, (enum path_id)call->what, &map, at->index);
 	l->depth--;
 	l->windows = windows;
 	if (l->tasks + l->numbers + l->refs > tasks + numbers + refs) {
@@ -359,7 +360,7 @@ static void link_entry(struct linker *l, enum path_id id)
 	fresh_registers(l, path, &map);
 	l->p->entry[id] = l->p->flats;
 	l->depth = 0;
-	link_inlined(l, id, &map);
+	link_inlined(l, id, &map, 0);
 	emit_flat(l, &at, FLAT_RET);
 }
 
@@ -370,16 +371,6 @@ bool program_inside(const struct program *p, uint32_t pc, enum path_id path)
 		    pc < p->inlined[i].to)
 			return true;
 	return false;
-}
-
-enum path_id program_caller(const struct program *p, uint32_t pc,
-			    uint32_t depth)
-{
-	for (uint32_t i = 0; i < p->inlines; i++)
-		if (p->inlined[i].depth == depth && pc >= p->inlined[i].from &&
-		    pc < p->inlined[i].to)
-			return (enum path_id)p->inlined[i].path;
-	return PATH_NONE;
 }
 
 static uint32_t hash_program(const struct program *p)

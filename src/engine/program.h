@@ -229,6 +229,7 @@ struct patch {
 struct inlined {
 	uint32_t from, to;
 	uint16_t path, depth;
+	uint16_t call; /* the op of the caller that calls it */
 };
 
 struct program {
@@ -260,13 +261,8 @@ const struct profile *profile_at(uint32_t i);
 bool program_link(struct program *p, const struct profile *profile,
 		  const struct patch *patches, uint32_t count);
 
-/*
- * program_inside - is @pc inside of @path, at whatever depth?
- * program_caller - the path that at depth @depth led to @pc (0: the entry)
- */
+/* program_inside - is @pc inside of @path, at whatever depth? */
 bool program_inside(const struct program *p, uint32_t pc, enum path_id path);
-enum path_id program_caller(const struct program *p, uint32_t pc,
-			    uint32_t depth);
 
 /* Number of ops of a path's table (patches number them from 0). */
 uint32_t path_length(const struct path *path);

@@ -1,55 +1,7 @@
 /*
- * chain.c - the calls that linking inlined, found again
+ * chain.c - the calls that linking inlined
  */
 #include "session/chain.h"
-
-struct walk {
-	const struct program *p;
-	uint32_t at; /* flat op that the walk has come to */
-	uint32_t target;
-	struct chain *chain;
-};
-
-static bool written_for(const struct walk *k, enum path_id path, uint32_t index)
-{
-	const struct flat_op *f = &k->p->flat[k->at];
-
-	return k->at < k->p->flats && f->path == path && f->index == index;
-}
-
-/* Goes over the flat ops of one op; true when the target is among them. */
-static bool pass(struct walk *k, enum path_id path, uint32_t index)
-{
-	while (written_for(k, path, index)) {
-		if (k->at == k->target)
-			return true;
-		k->at++;
-	}
-	return false;
-}
-
-static bool find(struct walk *k, enum path_id path)
-{
-	struct op ops[PATH_OPS_MAX];
-	uint32_t n = path_ops(k->p, path, ops);
-	unsigned depth = k->chain->depth;
-
-	if (depth == CHAIN_MAX)
-		return false;
-	k->chain->depth = depth + 1;
-	for (uint32_t i = 0; i < n; i++) {
-		k->chain->frame[depth] =
-			(struct frame){ (uint16_t)path, (uint16_t)i };
-		if (pass(k, path, i))
-			return true;
-		if (ops[i].code != OP_CALL)
-			continue;
-		if (find(k, (enum path_id)ops[i].what) || pass(k, path, i))
-			return true;
-	}
-	k->chain->depth = depth;
-	return false;
-}
 
 enum path_id chain_root(const struct program *p, uint32_t pc)
 {
@@ -62,20 +14,34 @@ enum path_id chain_root(const struct program *p, uint32_t pc)
 	return root;
 }
 
+static bool covers(const struct inlined *x, uint32_t pc)
+{
+	return pc >= x->from && pc < x->to;
+}
+
+/* Each function but the innermost stands at the call of the next. */
 void chain_at(const struct program *p, uint32_t pc, struct chain *c)
 {
 	enum path_id root = chain_root(p, pc);
-	struct walk k = { .p = p, .target = pc, .chain = c };
 
 	c->depth = 0;
 	if (root == PATH_NONE || pc >= p->flats)
 		return;
-	k.at = p->entry[root];
-	if (find(&k, root) || pc != k.at)
-		return;
+	for (uint32_t i = 0; i < p->inlines; i++) {
+		const struct inlined *x = &p->inlined[i];
+
+		if (!covers(x, pc))
+			continue;
+		c->frame[x->depth].path = x->path;
+		if (x->depth)
+			c->frame[x->depth - 1].index = x->call;
+		if (x->depth >= c->depth)
+			c->depth = x->depth + 1u;
+	}
 	/* The return that ends a path belongs to no op of its table. */
-	c->frame[c->depth++] =
-		(struct frame){ (uint16_t)root, p->flat[pc].index };
+	if (c->depth == 0)
+		c->frame[c->depth++].path = (uint16_t)root;
+	c->frame[c->depth - 1].index = p->flat[pc].index;
 }
 
 bool chain_has(const struct chain *c, enum path_id path)

@@ -2,8 +2,7 @@
  * chain.h - which kernel functions a place in the linked program is inside of
  *
  * Linking inlines calls (engine/program.h), so a path in progress is one
- * number.  The calls are found again by going through the tables in the order
- * of the linker: what it wrote for one op says which op that was.
+ * number; where each function came to stand is kept with the program.
  */
 #ifndef SESSION_CHAIN_H
 #define SESSION_CHAIN_H
