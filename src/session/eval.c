@@ -16,15 +16,17 @@ struct machine {
 };
 
 static const char *const kind_names[] = {
-	[VALUE_NULL] = "NULL",   [VALUE_NUMBER] = "a number",
-	[VALUE_TEXT] = "a text", [VALUE_TASK] = "a task",
-	[VALUE_MM] = "an mm",    [VALUE_CPU] = "a CPU",
+	[VALUE_NULL] = "NULL",        [VALUE_NUMBER] = "a number",
+	[VALUE_TEXT] = "a text",      [VALUE_TASK] = "a task",
+	[VALUE_MM] = "an mm",         [VALUE_CPU] = "a CPU",
+	[VALUE_FREED] = "a freed mm",
 };
 
 bool value_truth(const struct value *v)
 {
 	switch (v->kind) {
 	case VALUE_NULL:
+	case VALUE_FREED:
 		return false;
 	case VALUE_NUMBER:
 		return v->number != 0;
@@ -35,10 +37,10 @@ bool value_truth(const struct value *v)
 	}
 }
 
-/* NULL is also the number 0, as in C. */
+/* NULL is also the number 0, as in C; what is freed is nothing to point at. */
 static bool is_null(const struct value *v)
 {
-	return v->kind == VALUE_NULL ||
+	return v->kind == VALUE_NULL || v->kind == VALUE_FREED ||
 	       (v->kind == VALUE_NUMBER && v->number == 0);
 }
 

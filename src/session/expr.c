@@ -11,9 +11,14 @@ struct reader {
 	const char *from;
 	size_t length, at;
 	unsigned depth;
+	bool words; /* in the brackets of a function that takes words */
 	struct expr *x;
 	struct error *error;
 };
+
+/* never('oops'): either quote makes a text there, as nothing has such a name */
+static const char *const take_words[] = { "happened", "before", "never",
+					  "count" };
 
 /* Weakest first, as in C. */
 static const struct operator
@@ -192,7 +197,10 @@ static bool at_member(const struct reader *r)
 	return c == '.' || (c == '-' && peek(r, 1) == '>');
 }
 
-/* 'name' is always a name; "text" is text unless a field of it is asked. */
+/*
+ * 'name' is a name, but for functions that take words; "text" is text unless a
+ * field of it is asked.
+ */
 static bool read_quoted(struct reader *r)
 {
 	size_t start = r->at;
@@ -210,25 +218,29 @@ static bool read_quoted(struct reader *r)
 	}
 	word = cut(r, start + 1);
 	r->at++;
-	name = quote == '\'' || at_member(r);
+	name = (quote == '\'' && !r->words) || at_member(r);
 	if (!name && word.span >= VALUE_BYTES)
 		return too_big(r);
 	return add_text(r, name ? EXPR_NAME : EXPR_TEXT, start, word) != NULL;
 }
 
-static bool read_arguments(struct reader *r, struct word function, size_t start)
+static bool takes_words(struct word function)
 {
-	unsigned count = 0;
-	struct expr_op *op;
+	for (size_t i = 0; i < sizeof take_words / sizeof *take_words; i++)
+		if (strlen(take_words[i]) == function.span &&
+		    memcmp(take_words[i], function.text, function.span) == 0)
+			return true;
+	return false;
+}
 
-	r->at++;
-	skip_blanks(r);
-	while (peek(r, 0) != ')') {
-		if (count == EXPR_ARGS_MAX)
+/* What stands up to the bracket that closes, with commas between. */
+static bool read_list(struct reader *r, unsigned *count)
+{
+	for (*count = 0; peek(r, 0) != ')'; ++*count) {
+		if (*count == EXPR_ARGS_MAX)
 			return expected(r, "')'");
 		if (!read_binary(r, 1))
 			return false;
-		count++;
 		skip_blanks(r);
 		if (peek(r, 0) == ',')
 			r->at++;
@@ -236,6 +248,21 @@ static bool read_arguments(struct reader *r, struct word function, size_t start)
 			return expected(r, "')'");
 		skip_blanks(r);
 	}
+	return true;
+}
+
+static bool read_arguments(struct reader *r, struct word function, size_t start)
+{
+	bool outside = r->words;
+	struct expr_op *op;
+	unsigned count;
+
+	r->at++;
+	skip_blanks(r);
+	r->words = takes_words(function);
+	if (!read_list(r, &count))
+		return false;
+	r->words = outside;
 	r->at++;
 	op = add_text(r, EXPR_CALL, start, function);
 	if (op == NULL)

@@ -41,6 +41,7 @@ enum value_kind {
 	VALUE_TASK,
 	VALUE_MM,
 	VALUE_CPU,
+	VALUE_FREED, /* an mm that is no more: the 1 of mm1 */
 };
 
 struct value {

@@ -90,7 +90,9 @@ static const struct field fields[] = {
 #define FIELDS (sizeof fields / sizeof *fields)
 
 static const char *const functions[] = {
-	"task", "mm", "cpu", "current", "$lx_task_by_pid", "$lx_current",
+	"task",        "mm",    "cpu",    "current", "name",
+	"happened",    "never", "before", "count",   "$lx_task_by_pid",
+	"$lx_current",
 };
 
 #define FUNCTIONS (sizeof functions / sizeof *functions)

@@ -353,7 +353,7 @@ bool name_mm(const struct viewpoint *v, const char *word, mm_id *mm,
 
 static struct viewpoint here(const struct amm *a)
 {
-	return (struct viewpoint){ amm_live(a), a->cpu };
+	return (struct viewpoint){ amm_live(a), a->cpu, a };
 }
 
 static bool placed(bool found, const struct arg *arg, struct error *e)

@@ -21,6 +21,8 @@ struct error;
 struct viewpoint {
 	const struct world *world;
 	cpu_id cpu;
+	const struct amm
+		*past; /* whose history led here; NULL: none is known */
 };
 
 /* Each returns false with @e filled, but for its place. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "session/fields.h"
+#include "session/happened.h"
 #include "session/keep.h"
 #include "session/names.h"
 #include "session/suggest.h"
@@ -55,9 +56,9 @@ static bool find_name(const void *context, const char *name, struct value *out,
 	if (name[0] == '$')
 		return past_value(s, name, out, e);
 	if (is_mm || strcmp(name, "init_mm") == 0) {
-		if (!name_mm(&s->view, name, &id, e))
+		if (!name_mm_serial(&s->view, name, &id, e))
 			return false;
-		value_set_object(out, VALUE_MM, id);
+		happened_mm(s->view.world, id, out);
 	} else if (strncmp(name, "cpu", 3) == 0 &&
 		   call_read_cpu(name, &number)) {
 		if (!name_cpu(&s->view, number, &id, e))
@@ -76,7 +77,7 @@ static bool wrong_argument(const char *function, const char *wanted,
 			   struct error *e)
 {
 	error_set(e, STATUS_WRONG_KIND, "%s() takes %s", function, wanted);
-	error_hint(e, "task(PID), mm(N), cpu(N), current(CPU)");
+	error_hint(e, "see 'help expressions'");
 	return false;
 }
 
@@ -93,16 +94,24 @@ static bool call_task(const struct sight *s, const char *function,
 	return true;
 }
 
-/* mm(N): NULL when it is freed. */
+/* mm(N), or mm(TASK): the one it has, or had last. */
 static bool call_mm(const struct sight *s, struct value *v, struct error *e)
 {
-	if (v->kind == VALUE_MM)
+	if (v->kind == VALUE_MM || v->kind == VALUE_FREED)
 		return true;
+	if (v->kind == VALUE_TASK)
+		return happened_mm_of(&s->view, v);
 	if (v->kind != VALUE_NUMBER || v->number > UINT32_MAX)
-		return wrong_argument("mm", "the 1 of mm1", e);
-	value_set_object(v, VALUE_MM,
-			 mm_with_serial(s->view.world, (uint32_t)v->number));
+		return wrong_argument("mm", "the 1 of mm1, or a task", e);
+	happened_mm(s->view.world, (uint32_t)v->number, v);
 	return true;
+}
+
+static bool call_name(const struct sight *s, struct value *v, struct error *e)
+{
+	if (v->kind != VALUE_TASK)
+		return wrong_argument("name", "a task", e);
+	return field_get(s->view.world, "comm", v, e);
 }
 
 static bool call_cpu(const struct sight *s, const char *function,
@@ -134,9 +143,7 @@ static bool unknown_function(const char *function, struct error *e)
 	error_set(e, STATUS_UNKNOWN_FUNCTION, "there is no function %s()",
 		  function);
 	error_hint(e, "%s",
-		   phrase[0] != '\0'
-			   ? phrase
-			   : "task(PID), mm(N), cpu(N), current(CPU)");
+		   phrase[0] != '\0' ? phrase : "see 'help expressions'");
 	return false;
 }
 
@@ -153,17 +160,42 @@ static bool call_function(const void *context, const char *function,
 			world_cpu(s->view.world, s->view.cpu)->current);
 		return true;
 	}
+	if (happened_knows(function))
+		return happened_call(&s->view, function, values, count, e);
 	if (strcmp(function, "task") != 0 && strcmp(function, "mm") != 0 &&
 	    strcmp(function, "cpu") != 0 && strcmp(function, "current") != 0 &&
+	    strcmp(function, "name") != 0 &&
 	    strcmp(function, "$lx_task_by_pid") != 0)
 		return unknown_function(function, e);
 	if (count != 1)
 		return wrong_argument(function, "one argument", e);
 	if (strcmp(function, "mm") == 0)
 		return call_mm(s, values, e);
+	if (strcmp(function, "name") == 0)
+		return call_name(s, values, e);
 	if (function[0] == 'c')
 		return call_cpu(s, function, values, e);
 	return call_task(s, function, values, e);
+}
+
+/* A freed mm has no words any more; its counts are known to have ended at 0. */
+static bool freed_field(const char *name, struct value *v, struct error *e)
+{
+	static const char *const zeros[] = { "mm_users", "mm_count",
+					     "holders" };
+	bool zero = false;
+
+	for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+		zero |= strcmp(zeros[i], name) == 0;
+	if (!zero && strcmp(name, "freed") != 0) {
+		error_set(e, STATUS_NO_SUCH_MM, "mm%llu is freed",
+			  (unsigned long long)v->number);
+		error_hint(e, "what can still be asked: freed, mm_users, "
+			      "mm_count, holders");
+		return false;
+	}
+	value_set_number(v, !zero);
+	return true;
 }
 
 static bool find_field(const void *context, const char *name,
@@ -184,6 +216,14 @@ static bool find_field(const void *context, const char *name,
 	}
 	if (object->kind == VALUE_TEXT)
 		return error_set(e, STATUS_WRONG_KIND, "a text has no fields");
+	if (object->kind == VALUE_FREED)
+		return freed_field(name, object, e);
+	if (object->kind == VALUE_MM && strcmp(name, "freed") == 0) {
+		value_set_number(object, 0);
+		return true;
+	}
+	if (object->kind == VALUE_TASK && strcmp(name, "name") == 0)
+		name = "comm";
 	if (object->kind == VALUE_MM && object->number >= w->max.mms)
 		return error_set(e, STATUS_NULL_POINTER,
 				 "LOADED_MM_SWITCHING has no field %s", name);
@@ -227,7 +267,7 @@ bool resolve_eval(const struct expr *x, const struct viewpoint *v,
 bool resolve_here(const struct amm *a, const struct expr *x,
 		  struct value *result, struct error *e)
 {
-	const struct sight s = { { amm_live(a), a->cpu }, a };
+	const struct sight s = { { amm_live(a), a->cpu, a }, a };
 
 	return eval(x, &s, result, e);
 }

@@ -49,6 +49,9 @@ void say_value(struct text *out, const struct world *w, const struct value *v)
 	case VALUE_MM:
 		show_mm(out, w, (mm_id)v->number);
 		break;
+	case VALUE_FREED:
+		text_addf(out, "mm%llu (freed)", (unsigned long long)v->number);
+		break;
 	case VALUE_CPU:
 		text_addf(out, "cpu%llu", (unsigned long long)v->number);
 		break;

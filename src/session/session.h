@@ -76,6 +76,7 @@ struct amm {
 	uint64_t broken;             /* those that are broken now */
 	volatile int interrupted;    /* set by a signal handler */
 	struct moment reset_from;    /* where `undo` goes after `reset` */
+	struct moment since;         /* from where happened() and such count */
 	struct recording *recording; /* this time line is one, or NULL */
 	struct text notes;           /* said before the first line */
 	bool json, no_shell, quit, replaying, batch;

@@ -9,9 +9,10 @@
 #include "session/say.h"
 #include "session/show.h"
 
-static bool holds(const struct stop *s, const struct instant *at)
+static bool holds(const struct amm *a, const struct stop *s,
+		  const struct instant *at)
 {
-	const struct viewpoint from = { at->world, at->cpu };
+	const struct viewpoint from = { at->world, at->cpu, a };
 	struct value v;
 	struct error ignored;
 
@@ -48,10 +49,10 @@ static const struct event *match(const struct stop *s, const struct instant *at)
 	return NULL;
 }
 
-static bool watch_changed(struct stop *s, const struct instant *at,
-			  struct value *old)
+static bool watch_changed(const struct amm *a, struct stop *s,
+			  const struct instant *at, struct value *old)
 {
-	const struct viewpoint from = { at->world, at->cpu };
+	const struct viewpoint from = { at->world, at->cpu, a };
 	struct value now;
 	struct error e;
 	bool same = false;
@@ -122,20 +123,21 @@ static void say_break(struct text *why, uint32_t n, const struct stop *s,
 	text_add(why, "\n");
 }
 
-static bool hit(struct stop *s, uint32_t n, const struct instant *at,
+static bool hit(struct amm *a, uint32_t n, const struct instant *at,
 		struct text *why)
 {
+	struct stop *s = &a->stops->stop[n - 1];
 	const struct event *e;
 	struct value old;
 
 	if (s->kind == STOP_WATCH) {
-		if (!watch_changed(s, at, &old))
+		if (!watch_changed(a, s, at, &old))
 			return false;
 		say_watch(why, n, s, at, &old);
 		return true;
 	}
 	e = match(s, at);
-	if (!e || !holds(s, at))
+	if (!e || !holds(a, s, at))
 		return false;
 	say_break(why, n, s, at, e);
 	return true;
@@ -149,7 +151,7 @@ uint32_t stops_hit(struct amm *a, const struct instant *at, struct text *why)
 		struct stop *s = &a->stops->stop[i];
 
 		if (s->kind == STOP_NONE || s->kind == STOP_SHOW ||
-		    !s->enabled || !hit(s, i + 1, at, why))
+		    !s->enabled || !hit(a, i + 1, at, why))
 			continue;
 		s->hits++;
 		if (s->once)
@@ -170,7 +172,7 @@ void stops_refresh(struct amm *a)
 	for (uint32_t i = 0; i < a->stops->count; i++) {
 		a->stops->stop[i].known = false;
 		if (a->stops->stop[i].kind == STOP_WATCH)
-			watch_changed(&a->stops->stop[i], &now, &old);
+			watch_changed(a, &a->stops->stop[i], &now, &old);
 	}
 }
 

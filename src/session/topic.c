@@ -114,9 +114,19 @@ static const struct topic topics[] = {
 	  "%1.active_mm, mm1, init_mm, cpu1. Quote a name that holds other "
 	  "letters: 'my task'.mm. A text to compare with is quoted like "
 	  "\"this\": current(0).comm == \"sh\".\n"
-	  "Functions: task(PID), mm(N), cpu(N), current(CPU). The names of the "
+	  "Functions: task(PID), mm(N), cpu(N), current(CPU), name(TASK); "
+	  "mm(TASK) is the mm that a task has, or had last. What is freed can "
+	  "still be asked: mm1.freed. The names of the "
 	  "kernel's scripts for gdb work too: $lx_task_by_pid(PID), "
-	  "$lx_current(). Values printed before are $1, $2 and so on, the last "
+	  "$lx_current().\n"
+	  "What happened since boot (in a lesson: since its step began): "
+	  "happened(WHAT), never(WHAT), count(WHAT), and before(A, B), true "
+	  "when A happened and no B was before it. WHAT is an event as for "
+	  "'break', in quotes, or 'event', which is any command that changed "
+	  "something. An mm behind it asks for that mm alone:\n"
+	  "  happened('zombie', mm1) && never('oops')\n"
+	  "  count('ipi') <= 2\n"
+	  "Values printed before are $1, $2 and so on, the last "
 	  "is $, the one before it $$.",
 	  more_expressions },
 	{ "output", "human, plain and JSON output",

@@ -3,6 +3,7 @@ unit_tests =
 unit_tests += tests/unit/test_canvas
 unit_tests += tests/unit/test_layout
 unit_tests += tests/unit/test_run
+unit_tests += tests/unit/test_happened
 unit_tests += tests/unit/test_do_actions
 unit_tests += tests/unit/test_do_machine
 unit_tests += tests/unit/test_do_truth
@@ -94,6 +95,7 @@ unit_tests += tests/unit/test_wrong_rules
 # A program with more than its own test_NAME.c says so here.
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
 conversation = tests/unit/conversation.c tests/unit/conversation.h
+tests_unit_test_happened_SOURCES = tests/unit/test_happened.c $(conversation)
 tests_unit_test_do_time_SOURCES = tests/unit/test_do_time.c $(conversation)
 tests_unit_test_do_compare_SOURCES = tests/unit/test_do_compare.c $(conversation)
 tests_unit_test_stops_SOURCES = tests/unit/test_stops.c $(conversation)

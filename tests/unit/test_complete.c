@@ -45,7 +45,7 @@ static void note(void *context, const char *word, const char *about)
 
 static void complete_with(const struct shelf *shelf, const char *line)
 {
-	const struct scene scene = { { m->w, 0 }, &m->program, shelf };
+	const struct scene scene = { { m->w, 0, NULL }, &m->program, shelf };
 	const struct offers offers = { note, NULL };
 
 	strcpy(offered, " ");

@@ -23,7 +23,7 @@ static int setup(void **state)
 	machine_do(m, VERB_kthread, 0, 0, 0, "kworker/0:1");
 	machine_switch(m, 1, "sh");
 	machine_switch(m, 1, "kworker/1:0");
-	view = (struct viewpoint){ m->w, 1 };
+	view = (struct viewpoint){ m->w, 1, NULL };
 	return 0;
 }
 

@@ -41,7 +41,8 @@ static bool eval(const char *source)
 
 	if (!expr_read_all(source, &x, &error))
 		fail_msg("%s: %s", source, error.message);
-	return resolve_eval(&x, &(struct viewpoint){ m->w, 1 }, &value, &error);
+	return resolve_eval(&x, &(struct viewpoint){ m->w, 1, NULL }, &value,
+			    &error);
 }
 
 static void assert_number(const char *source, uint64_t number)
@@ -103,7 +104,9 @@ static void functions_find_by_number(void **state)
 	assert_object("$lx_current()", VALUE_TASK,
 		      machine_task(m, "kworker/1:0"));
 	assert_number("current(1) == $lx_current()", 1);
-	assert_number("task(sh) == sh && mm(mm1) == mm1", 1);
+	assert_number("task(sh) == sh && mm(mm1) == mm1 && mm(sh) == mm1", 1);
+	assert_object("mm(kworker/1:0)", VALUE_NULL, 0);
+	assert_number("name(sh) == \"sh\" && sh.name == sh.comm", 1);
 	assert_number("cpu(cpu1).is_lazy", 1);
 }
 
@@ -112,7 +115,8 @@ static void wrong_calls_are_explained(void **state)
 	(void)state;
 	assert_fails("cpu(2)", STATUS_NO_SUCH_CPU);
 	assert_fails("cpu(sh)", STATUS_WRONG_KIND);
-	assert_fails("mm(sh)", STATUS_WRONG_KIND);
+	assert_fails("mm(cpu0)", STATUS_WRONG_KIND);
+	assert_fails("happened('zombie')", STATUS_WRONG_KIND);
 	assert_fails("mm(4294967296)", STATUS_WRONG_KIND);
 	assert_fails("task(mm1)", STATUS_WRONG_KIND);
 	assert_fails("task()", STATUS_WRONG_KIND);
