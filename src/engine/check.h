@@ -3,11 +3,19 @@
  *
  * The same list serves tests, lessons, the explorer and `invariant`.  F1..F26
  * are the numbers of the reference; those about TLB contents come with the MMU.
+ * A kernel that does not keep one says so in its profile.
  */
 #ifndef ENGINE_CHECK_H
 #define ENGINE_CHECK_H
 
 #include "engine/step.h"
+
+enum invariant_id {
+#define INVARIANT(id, name, about, text) INVARIANT_##id,
+#include "engine/invariant.def"
+#undef INVARIANT
+	INVARIANTS
+};
 
 /* A broken invariant: which, and about what. */
 struct broken {
@@ -22,7 +30,7 @@ const char *invariant_text(uint32_t i);      /* one sentence */
 enum event_kind invariant_about(uint32_t i); /* EV_MM, EV_TASK or EV_CPU */
 
 /*
- * check_world - all invariants that hold for this program
+ * check_world - all invariants that this kernel keeps (profile.waived: not)
  *
  * Fills at most @size entries, returns how many are broken.  @mask: bit i set
  * checks invariant i.  It holds at every statement: what the kernel breaks for

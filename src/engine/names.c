@@ -86,6 +86,16 @@ const char *tracepoint_name(enum tracepoint_id tp)
 	return names[tp];
 }
 
+const char *arch_name(enum arch arch)
+{
+	static const char *const names[ARCHES] = {
+		[ARCH_X86_64] = "x86_64", [ARCH_ALPHA] = "alpha"
+	};
+
+	assert(arch < ARCHES);
+	return names[arch];
+}
+
 /* A text of fixed size that is cut, never overrun. */
 struct line {
 	char *out;

@@ -1,6 +1,7 @@
 /*
  * profile.c - kernels to choose from: which tables, which switches
  */
+#include "engine/check.h"
 #include "engine/paths.h"
 
 #define USE(id) path[PATH_##id] = &path_##id
@@ -91,11 +92,23 @@ void paths_6_12_shoot(const struct path **path)
 	USE(ipi_shoot);
 }
 
+#define WAIVE(id) ((uint64_t)1 << INVARIANT_##id)
+
+/*
+ * The bare model has no enter_lazy_tlb and sets its masks by hand; it tears
+ * nothing down and remembers the tables of an mm that is gone.
+ */
+#define CANON_WAIVES \
+	(WAIVE(f13) | WAIVE(f14) | WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | \
+	 WAIVE(f23))
+
 static const struct profile profiles[] = {
 	{
 		.name = "6.12",
 		.kernel = "6.12.117",
 		.pcid = true,
+		.refcount_y = "6.12",
+		.refcount_n = "6.12-shoot",
 		.lazy_refcount = true,
 		.boot_surplus = 1,
 		.paths = paths_6_12,
@@ -112,6 +125,8 @@ static const struct profile profiles[] = {
 		.name = "6.12-shoot",
 		.kernel = "6.12.117",
 		.pcid = true,
+		.refcount_y = "6.12",
+		.refcount_n = "6.12-shoot",
 		.lazy_shootdown = true,
 		.paths = paths_6_12_shoot,
 		.note = "a teaching mix: the scheduler rules of powerpc64 "
@@ -122,6 +137,7 @@ static const struct profile profiles[] = {
 		.kernel = "none",
 		.lazy_refcount = true,
 		.canon = true,
+		.waived = CANON_WAIVES,
 		.paths = paths_canon,
 		.note = "a bare model of the protocol, for searching it whole",
 	},
@@ -130,6 +146,7 @@ static const struct profile profiles[] = {
 		.kernel = "none",
 		.lazy_refcount = true,
 		.canon = true,
+		.waived = CANON_WAIVES,
 		.canon_tables = true,
 		.paths = paths_canon_tables,
 		.note = "the bare model, with page tables and their flushes",
@@ -141,10 +158,16 @@ const struct profile *profile_at(uint32_t i)
 	return i < sizeof profiles / sizeof *profiles ? &profiles[i] : NULL;
 }
 
-const struct profile *profile_find(const char *name)
+const struct profile *profile_find_for(const char *name, enum arch arch)
 {
 	for (uint32_t i = 0; profile_at(i); i++)
-		if (names_equal(profiles[i].name, name))
+		if (profiles[i].arch == arch &&
+		    names_equal(profiles[i].name, name))
 			return &profiles[i];
 	return NULL;
+}
+
+const struct profile *profile_find(const char *name)
+{
+	return profile_find_for(name, ARCH_X86_64);
 }

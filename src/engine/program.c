@@ -379,6 +379,7 @@ static uint32_t hash_program(const struct program *p)
 
 	for (const char *c = p->profile.name; *c; c++)
 		h = (h ^ (uint8_t)*c) * 16777619u;
+	h = (h ^ p->profile.arch) * 16777619u;
 	for (uint32_t i = 0; i < p->flats; i++) {
 		const struct flat_op *f = &p->flat[i];
 		const uint8_t bytes[] = {

@@ -196,15 +196,21 @@ struct flat_op {
 	uint32_t to;          /* TEST: where to go when false; JUMP */
 };
 
+enum arch { ARCH_X86_64, ARCH_ALPHA, ARCHES };
+
 /* Switches of a profile that no table can say. */
 struct profile {
-	const char *name;      /* "6.12" */
-	const char *kernel;    /* "6.12.117" */
-	bool lazy_refcount;    /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
-	bool lazy_shootdown;   /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
-	bool pcid;             /* a load of CR3 may keep the TLB */
-	bool canon;            /* the step table of the state counts */
-	bool canon_tables;     /* canon with page tables (PT) */
+	const char *name;   /* "6.12"; one a machine */
+	const char *kernel; /* "6.12.117" */
+	enum arch arch;
+	bool lazy_refcount;  /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
+	bool lazy_shootdown; /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
+	bool pcid;           /* a load of CR3 may keep the TLB */
+	bool canon;          /* the step table of the state counts */
+	bool canon_tables;   /* canon with page tables (PT) */
+	/* The profiles with that option y and n; NULL: this kernel has no choice. */
+	const char *refcount_y, *refcount_n;
+	uint64_t waived; /* bit i: it does not keep invariant i (check.h) */
 	uint32_t boot_surplus; /* counts of init_mm taken twice at boot */
 	const char *note;      /* what to say about it, or NULL */
 	void (*paths)(const struct path **path); /* fills path[PATHS] */
@@ -246,9 +252,10 @@ struct program {
 	struct inlined inlined[INLINED_MAX]; /* callees before callers */
 };
 
-/* Profiles by name; NULL when there is none of that name. */
+/* An x86_64 profile, and any, by name; NULL when there is none of that name. */
 const struct profile *profile_find(const char *name);
-/* The i-th profile, or NULL past the last. */
+const struct profile *profile_find_for(const char *name, enum arch arch);
+/* The i-th profile of all machines, or NULL past the last. */
 const struct profile *profile_at(uint32_t i);
 
 /*
@@ -272,6 +279,7 @@ bool names_equal(const char *a, const char *b); /* strcmp() is not for us */
 const char *path_name(enum path_id path);
 const char *path_file(enum path_id path); /* "kernel/sched/core.c" */
 enum path_id path_find(const char *name); /* PATH_NONE when there is none */
+const char *arch_name(enum arch arch);    /* "x86_64" */
 const char *statement_template(enum statement_id s);
 const char *condition_template(enum condition_id c);
 const char *tracepoint_name(enum tracepoint_id tp);

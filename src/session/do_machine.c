@@ -92,14 +92,44 @@ bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 	return ok;
 }
 
+static void hint_profiles(struct error *e, enum arch arch)
+{
+	const struct profile *p;
+	struct text names = { 0 };
+
+	for (uint32_t i = 0; (p = profile_at(i)) != NULL; i++)
+		if (p->arch == arch)
+			text_addf(&names, "%s%s", names.length ? ", " : "",
+				  p->name);
+	error_hint(e, "kernels: %s", text_string(&names));
+	text_free(&names);
+}
+
 bool machine_profile(const char *name, struct boot *b, struct error *e)
 {
 	b->profile = profile_find(name);
 	if (b->profile)
 		return true;
 	error_set(e, STATUS_NO_SUCH_PROFILE, "there is no kernel '%s'", name);
-	error_hint(e, "kernels: 6.12, 6.12-shoot, 6.1, canon");
+	hint_profiles(e, ARCH_X86_64);
 	return false;
+}
+
+/* The profile is what this kernel is when it is built with that option. */
+static bool set_refcount(struct boot *b, bool yes, struct error *e)
+{
+	const struct profile *p = b->profile;
+
+	if (!p->refcount_y) {
+		error_set(e, STATUS_NO_SUCH_OPTION,
+			  "kernel %s has no choice of MMU_LAZY_TLB_REFCOUNT",
+			  p->name);
+		error_hint(e, "it came with 6.4: boot --kernel=6.12");
+		return false;
+	}
+	b->profile =
+		profile_find_for(yes ? p->refcount_y : p->refcount_n, p->arch);
+	return true;
 }
 
 /* The one option that a profile has a choice of. */
@@ -122,16 +152,7 @@ static bool set_option(struct boot *b, const char *option, size_t length,
 		error_set(e, STATUS_NOT_A_CHOICE, "%s is y or n", refcount);
 		return false;
 	}
-	if (b->profile->lazy_refcount == yes)
-		return true;
-	if (strcmp(b->profile->name, "6.1") == 0) {
-		error_set(e, STATUS_NO_SUCH_OPTION,
-			  "kernel 6.1 has no choice of %s", refcount);
-		error_hint(e, "it came with 6.4: boot --kernel=6.12");
-		return false;
-	}
-	b->profile = profile_find(yes ? "6.12" : "6.12-shoot");
-	return true;
+	return set_refcount(b, yes, e);
 }
 
 static bool read_options(const struct call *c, struct boot *b, struct error *e)
@@ -154,12 +175,11 @@ static bool read_options(const struct call *c, struct boot *b, struct error *e)
 
 static struct boot boot_now(const struct amm *a)
 {
-	return (struct boot){
-		.cpus = a->history ? amm_live(a)->max.cpus : 2,
-		.seed = a->seed,
-		.profile = a->program ? profile_find(a->program->profile.name)
-				      : profile_at(0)
-	};
+	const struct profile *p = &a->program->profile;
+
+	return (struct boot){ .cpus = amm_live(a)->max.cpus,
+			      .seed = a->seed,
+			      .profile = profile_find_for(p->name, p->arch) };
 }
 
 static void tell_boot(struct amm *a)
@@ -235,18 +255,24 @@ bool do_reset(struct amm *a, const struct call *c, struct error *e)
 
 static void show_options(struct amm *a)
 {
-	const char *value = a->program->profile.lazy_refcount ? "y" : "n";
+	const struct profile *p = &a->program->profile;
+	const char *value = p->lazy_refcount ? "y" : "n";
+	struct text m = { 0 };
 
 	if (a->form == FORM_JSON) {
-		struct text m = { 0 };
-
-		text_addf(&m, ",\"config\":{\"MMU_LAZY_TLB_REFCOUNT\":\"%s\"}",
-			  value);
+		text_add(&m, ",\"config\":{");
+		if (p->refcount_y)
+			text_addf(&m, "\"MMU_LAZY_TLB_REFCOUNT\":\"%s\"",
+				  value);
+		text_add(&m, "}");
 		say_json(a, text_string(&m));
 		text_free(&m);
-		return;
+	} else if (p->refcount_y) {
+		text_addf(&a->out, "MMU_LAZY_TLB_REFCOUNT=%s\n", value);
+	} else {
+		text_addf(&a->out, "kernel %s has no option to choose\n",
+			  p->name);
 	}
-	text_addf(&a->out, "MMU_LAZY_TLB_REFCOUNT=%s\n", value);
 }
 
 bool do_config(struct amm *a, const struct call *c, struct error *e)

@@ -42,9 +42,11 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 	(void)c;
 	(void)e;
 	text_addf(&members,
-		  ",\"kernel\":\"%s\",\"source\":\"%s\",\"refcount\":%s,"
+		  ",\"arch\":\"%s\",\"kernel\":\"%s\",\"source\":\"%s\","
+		  "\"refcount\":%s,"
 		  "\"shootdown\":%s",
-		  p->name, p->kernel, p->lazy_refcount ? "true" : "false",
+		  arch_name(p->arch), p->name, p->kernel,
+		  p->lazy_refcount ? "true" : "false",
 		  p->lazy_shootdown ? "true" : "false");
 	if (a->form == FORM_JSON) {
 		say_json(a, text_string(&members));
@@ -52,8 +54,8 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 		return true;
 	}
 	text_free(&members);
-	text_addf(&a->out, "kernel %s, after the source of %s, on x86_64\n",
-		  p->name, p->kernel);
+	text_addf(&a->out, "kernel %s, after the source of %s, on %s\n",
+		  p->name, p->kernel, arch_name(p->arch));
 	if (p->note)
 		wrap_text(&a->out, p->note, 2);
 	for (size_t i = 0; i < sizeof model / sizeof *model; i++) {

@@ -161,23 +161,32 @@ static void add_idle_tasks(struct text *out, const struct world *w)
 		text_addf(out, "%scpu%u swapper/%u", c ? ", " : "", c, c);
 }
 
+static void boot_json(struct text *out, const struct world *w,
+		      const struct profile *p, uint32_t seed)
+{
+	text_addf(out, "{\"arch\":\"%s\",\"kernel\":\"%s\",\"cpus\":%u,",
+		  arch_name(p->arch), p->name, w->max.cpus);
+	if (p->refcount_y)
+		text_addf(out, "\"MMU_LAZY_TLB_REFCOUNT\":\"%c\",",
+			  p->lazy_refcount ? 'y' : 'n');
+	text_addf(out, "\"seed\":%u,\"init_mm.mm_count\":%u}", seed,
+		  world_mm(w, MM_INIT)->mm_count);
+}
+
 void narrate_boot(struct text *out, const struct world *w,
 		  const struct program *p, uint32_t seed, enum form form)
 {
 	uint32_t n = w->max.cpus;
-	char refcount = p->profile.lazy_refcount ? 'y' : 'n';
 
 	if (form == FORM_JSON) {
-		text_addf(out,
-			  "{\"arch\":\"x86_64\",\"kernel\":\"%s\",\"cpus\":%u,"
-			  "\"MMU_LAZY_TLB_REFCOUNT\":\"%c\",\"seed\":%u,"
-			  "\"init_mm.mm_count\":%u}",
-			  p->profile.name, n, refcount, seed,
-			  world_mm(w, MM_INIT)->mm_count);
+		boot_json(out, w, &p->profile, seed);
 		return;
 	}
-	text_addf(out, "x86_64, kernel %s, %u CPU%s, MMU_LAZY_TLB_REFCOUNT=%c",
-		  p->profile.name, n, n > 1 ? "s" : "", refcount);
+	text_addf(out, "%s, kernel %s, %u CPU%s", arch_name(p->profile.arch),
+		  p->profile.name, n, n > 1 ? "s" : "");
+	if (p->profile.refcount_y)
+		text_addf(out, ", MMU_LAZY_TLB_REFCOUNT=%c",
+			  p->profile.lazy_refcount ? 'y' : 'n');
 	if (p->profile.lazy_shootdown)
 		text_add(out, ", MMU_LAZY_TLB_SHOOTDOWN=y");
 	text_addf(out, ", seed %u\n", seed);

@@ -323,6 +323,19 @@ static void exit_suspends_less_than_a_switch(void **state)
 	machine_free(m);
 }
 
+static void a_kernel_may_waive_an_invariant(void **state)
+{
+	struct machine *m = at_rest("6.12");
+	struct broken first;
+
+	(void)state;
+	one_count_too_many(m);
+	assert_int_equal(broken(m, "F1", &first), 1);
+	m->program.profile.waived = (uint64_t)1 << INVARIANT_f1;
+	assert_int_equal(broken(m, "F1", &first), 0);
+	machine_free(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +344,7 @@ int main(void)
 		cmocka_unit_test(it_says_about_what_and_how_much),
 		cmocka_unit_test(only_what_fits_is_told_but_all_is_counted),
 		cmocka_unit_test(exit_suspends_less_than_a_switch),
+		cmocka_unit_test(a_kernel_may_waive_an_invariant),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

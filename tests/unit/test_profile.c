@@ -31,8 +31,28 @@ static void no_two_profiles_share_a_name(void **state)
 {
 	(void)state;
 	for (uint32_t i = 0; profile_at(i); i++)
-		assert_ptr_equal(profile_find(profile_at(i)->name),
+		assert_ptr_equal(profile_find_for(profile_at(i)->name,
+						  profile_at(i)->arch),
 				 profile_at(i));
+}
+
+static void a_choice_of_refcount_names_the_two_kernels(void **state)
+{
+	(void)state;
+	for (uint32_t i = 0; profile_at(i); i++) {
+		const struct profile *p = profile_at(i);
+
+		if (!p->refcount_y) {
+			assert_null(p->refcount_n);
+			continue;
+		}
+		assert_true(profile_find_for(p->refcount_y, p->arch)
+				    ->lazy_refcount);
+		assert_false(profile_find_for(p->refcount_n, p->arch)
+				     ->lazy_refcount);
+		assert_string_equal(profile_find(p->refcount_n)->refcount_y,
+				    p->refcount_y);
+	}
 }
 
 static void lazy_users_are_counted_or_shot_but_not_both(void **state)
@@ -82,6 +102,7 @@ int main(void)
 		cmocka_unit_test(profiles_are_found_by_name),
 		cmocka_unit_test(the_first_profile_is_the_default_6_12),
 		cmocka_unit_test(no_two_profiles_share_a_name),
+		cmocka_unit_test(a_choice_of_refcount_names_the_two_kernels),
 		cmocka_unit_test(lazy_users_are_counted_or_shot_but_not_both),
 		cmocka_unit_test(a_linux_profile_can_do_every_verb),
 		cmocka_unit_test(profiles_differ_in_the_tables_they_name),
