@@ -7,9 +7,11 @@
 #include "session/complete.h"
 #include "session/conversation.h"
 #include "session/do_files.h"
+#include "session/do_lua.h"
 #include "trace/do_import.h"
 
 _Static_assert((int)AMM_NO == OUTCOME_NO && (int)AMM_USAGE == OUTCOME_USAGE &&
+		       (int)AMM_LUA == OUTCOME_LUA &&
 		       (int)AMM_BROKEN == OUTCOME_BROKEN &&
 		       (int)AMM_FILE == OUTCOME_FILE &&
 		       (int)AMM_LIMIT == OUTCOME_LIMIT &&
@@ -63,6 +65,41 @@ const char *amm_text(const struct amm *a)
 bool amm_wants_more(const char *line, size_t length)
 {
 	return lex_wants_more(line, length);
+}
+
+void amm_set_script(struct amm *a, const struct amm_script *script)
+{
+	a->script = script;
+}
+
+enum amm_status amm_run(struct amm *a, const char *line, size_t length)
+{
+	return (enum amm_status)script_run(a, line, length);
+}
+
+const char *amm_said(const struct amm *a)
+{
+	return text_string(&a->said);
+}
+
+const char *amm_code(const struct amm *a)
+{
+	return a->code;
+}
+
+void amm_say(struct amm *a, const char *bytes, size_t length)
+{
+	script_say(a, bytes, length);
+}
+
+bool amm_interrupted(const struct amm *a)
+{
+	return a->interrupted != 0;
+}
+
+bool amm_leave(struct amm *a)
+{
+	return script_leave(a);
 }
 
 const char *amm_prompt(struct amm *a)

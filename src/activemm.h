@@ -32,6 +32,7 @@ enum amm_status {
 	AMM_OK = 0,
 	AMM_NO = 1,     /* ran, but the answer is no */
 	AMM_USAGE = 2,  /* not understood or refused; nothing happened */
+	AMM_LUA = 3,    /* an error in a Lua script or lesson */
 	AMM_BROKEN = 4, /* the simulated kernel broke an invariant */
 	AMM_FILE = 5,   /* a file is missing or not what it should be */
 	AMM_LIMIT = 6,  /* a limit was reached before an answer */
@@ -84,6 +85,47 @@ size_t amm_complete(struct amm *a, const char *line, size_t at,
 		    void (*offer)(void *context, const char *word,
 				  const char *about),
 		    void *context);
+
+/*
+ * A script language, as `lua`, `source x.lua` and the Lua prompt use it
+ *
+ * Each of the three runs to its end or fails with AMM_LUA, having said why
+ * with amm_say(); they run inside amm_do().  @line gets one line at the prompt
+ * of the script, with NULL the end of input; @prompt is what stands before the
+ * next one.  @committed hears of each command that changed the machine: its
+ * events begin at number @first.  It is not called in replay, undo and
+ * explore.  @spent is asked now and then while a line of amm_run() works: true
+ * stops that line.  The struct and its context stay the caller's.
+ */
+struct amm_script {
+	void *context;
+	enum amm_status (*chunk)(void *context, const char *bytes,
+				 size_t length);
+	enum amm_status (*file)(void *context, const char *name);
+	enum amm_status (*line)(void *context, const char *bytes,
+				size_t length);
+	const char *(*prompt)(void *context);
+	void (*committed)(void *context, uint64_t first);
+	bool (*spent)(void *context);
+};
+void amm_set_script(struct amm *a, const struct amm_script *script);
+
+/*
+ * amm_run - one line, from a script that runs inside amm_do()
+ *
+ * As typed, but what only people may do is refused: files, the shell, another
+ * script.  amm_said() is what it said, amm_code() the code of its error
+ * ("E203") or ""; both valid until the next amm_run().
+ */
+enum amm_status amm_run(struct amm *a, const char *line, size_t length);
+const char *amm_said(const struct amm *a);
+const char *amm_code(const struct amm *a);
+/* Adds to what the line that runs says; escaped; newlines pass. */
+void amm_say(struct amm *a, const char *bytes, size_t length);
+/* Was ctrl-c pressed since the line that runs began? */
+bool amm_interrupted(const struct amm *a);
+/* The end of input: leaves the prompt of a script.  False: there was none. */
+bool amm_leave(struct amm *a);
 
 /*
  * A session that a crash left: amm_unfinished says so in a sentence, or is

@@ -33,8 +33,8 @@ static const char usage[] =
 	"  -V, --version\n"
 	"  -h, --help\n"
 	"\n"
-	"Exit status: 0 all well; 1 the answer is no; 2 usage; 4 an invariant\n"
-	"broke; 5 a file; 6 a limit; 70 our fault; 130 interrupted.\n";
+	"Exit status: 0 all well; 1 the answer is no; 2 usage; 3 Lua; 4 an\n"
+	"invariant broke; 5 a file; 6 a limit; 70 our fault; 130 interrupted.\n";
 
 /* -c and -x, in the order given. */
 struct job {

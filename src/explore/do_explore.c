@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "explore/explore.h"
+#include "session/do_lua.h"
 #include "session/keep.h"
 #include "session/say.h"
 
@@ -65,7 +66,7 @@ static bool interrupted(void *arg)
 {
 	const struct amm *a = arg;
 
-	return a->interrupted;
+	return script_stops(a);
 }
 
 bool do_explore(struct amm *a, const struct call *c, struct error *e)

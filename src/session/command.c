@@ -13,6 +13,7 @@
 #define CHANGES TRAIT_CHANGES
 #define REPEATS TRAIT_REPEATS
 #define KEPT TRAIT_KEPT
+#define TYPED TRAIT_TYPED
 
 static const struct command commands[CMD_COUNT] = {
 #define COMMAND(id, name, aliases, spec, summary, body, one, two, see) \
@@ -297,17 +298,17 @@ const struct command *command_find(const struct word *word, unsigned words,
 	return NULL;
 }
 
-static bool spec_has_expression(const char *spec)
+static bool spec_has(const char *spec, uint32_t kinds)
 {
 	struct spec_item item;
 
 	while ((spec = spec_next(spec, &item)) != NULL)
-		if (item.kinds & (ARG_BIT(ARG_EXPR) | ARG_BIT(ARG_ANSWER)))
+		if (item.kinds & kinds)
 			return true;
 	return false;
 }
 
-bool command_takes_expression(const char *verb, size_t length)
+static bool verb_takes(const char *verb, size_t length, uint32_t kinds)
 {
 	struct match match = match_head(verb, length);
 
@@ -315,7 +316,18 @@ bool command_takes_expression(const char *verb, size_t length)
 		return false;
 	for (const struct command *c = match.command;
 	     same_family(c, match.command); c++)
-		if (spec_has_expression(c->spec))
+		if (spec_has(c->spec, kinds))
 			return true;
 	return false;
+}
+
+bool command_takes_expression(const char *verb, size_t length)
+{
+	return verb_takes(verb, length,
+			  ARG_BIT(ARG_EXPR) | ARG_BIT(ARG_ANSWER));
+}
+
+bool command_takes_chunk(const char *verb, size_t length)
+{
+	return verb_takes(verb, length, ARG_BIT(ARG_CHUNK));
 }

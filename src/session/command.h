@@ -40,6 +40,7 @@ enum command_group {
 #define TRAIT_CHANGES 2u
 #define TRAIT_REPEATS 4u
 #define TRAIT_KEPT 8u
+#define TRAIT_TYPED 16u
 
 enum cmd {
 #define COMMAND(id, ...) CMD_##id,
@@ -94,6 +95,9 @@ void command_offer(struct suggest *s);
  * As command_find() would understand the one word @verb.
  */
 bool command_takes_expression(const char *verb, size_t length);
+
+/* command_takes_chunk - for lex_rules: is all behind @verb one word? */
+bool command_takes_chunk(const char *verb, size_t length);
 
 /*
  * habit_answer - a line for words that people type out of habit (`ls`, `top`,

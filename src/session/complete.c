@@ -13,7 +13,9 @@
 
 #define EXPRESSIONS (ARG_BIT(ARG_EXPR) | ARG_BIT(ARG_ANSWER))
 /* Kinds of more than one word. */
-#define LONG (EXPRESSIONS | ARG_BIT(ARG_COMMAND) | ARG_BIT(ARG_TEXT))
+#define LONG \
+	(EXPRESSIONS | ARG_BIT(ARG_COMMAND) | ARG_BIT(ARG_TEXT) | \
+	 ARG_BIT(ARG_CHUNK))
 
 /* The statement at the cursor: its words before the one being typed. */
 struct cursor {

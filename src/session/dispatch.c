@@ -2,6 +2,7 @@
  * dispatch.c - which function each command of the table is
  */
 #include "session/commands.h"
+#include "session/do_lua.h"
 #include "session/stops.h"
 
 static command_fn *const functions[] = {
@@ -99,6 +100,7 @@ static command_fn *const functions[] = {
 	ACTION(SAVE, save),
 	ACTION(LOAD, load),
 	ACTION(SOURCE, source),
+	ACTION(LUA, lua),
 	ACTION(EXPORT_JSON, export_json),
 	ACTION(EXPORT_TRANSCRIPT, export_transcript),
 	ACTION(SET, set),

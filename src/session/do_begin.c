@@ -15,7 +15,7 @@ struct beginning {
 static bool read_action(struct beginning *b, const struct arg *text,
 			struct error *e)
 {
-	const struct lex_rules rules = { .no_shell = true };
+	const struct lex_rules rules = { .no_shell = "this begins an action" };
 
 	if (!lex_line(&b->line, text->text, strlen(text->text), &rules, e) ||
 	    call_read(&b->line, 0, &b->call, e) != CALL_READY) {

@@ -5,6 +5,7 @@
  * with the CPU it ran on, and --steps where it was stopped inside.
  */
 #include "session/do_files.h"
+#include "session/do_lua.h"
 #include "session/do_machine.h"
 
 #include <fcntl.h>
@@ -265,6 +266,8 @@ bool do_source(struct amm *a, const struct call *c, struct error *e)
 	struct text typed = { 0 };
 	bool ok;
 
+	if (script_names(c->arg[0].text))
+		return script_file(a, c->arg[0].text, e);
 	text_copy(&typed, &a->typed);
 	ok = session_source(a, c->arg[0].text, call_flag(c, "-v") != NULL, e);
 	text_copy(&a->typed, &typed);

@@ -156,8 +156,8 @@ static bool shell_allowed(struct lexer *x)
 {
 	if (!x->rules->no_shell)
 		return true;
-	error_set(x->error, STATUS_SHELL_REFUSED,
-		  "'%c' is off: this session runs with --no-shell", peek(x, 0));
+	error_set(x->error, STATUS_SHELL_REFUSED, "'%c' is off: %s", peek(x, 0),
+		  x->rules->no_shell);
 	return fail_at(x, x->at, 1);
 }
 
@@ -261,15 +261,48 @@ static bool at_command_end(const struct lexer *x, const struct statement *s)
 	return c == '>' && !at_operator(x, verb);
 }
 
+/*
+ * A chunk of another language: nothing in it means anything here.  Flags that
+ * stand in its place are flags: it would be a comment there.
+ */
+static bool at_chunk(const struct lexer *x, const struct statement *s)
+{
+	return s->words == 1 && peek(x, 0) != '\0' &&
+	       (peek(x, 0) != '-' || peek(x, 1) != '-') &&
+	       x->rules->takes_chunk != NULL &&
+	       x->rules->takes_chunk(s->word->text, strlen(s->word->text));
+}
+
+static bool read_chunk(struct lexer *x)
+{
+	struct line *line = x->line;
+
+	if (line->words == LINE_WORDS_MAX)
+		return too_long(x, "words", LINE_WORDS_MAX);
+	line->word[line->words++] = (struct word){
+		.text = line->room + line->used,
+		.column = (uint32_t)x->at,
+		.span = (uint32_t)(line->length - x->at),
+	};
+	put(line, line->bytes + x->at, line->length - x->at);
+	put(line, "", 1);
+	x->at = line->length;
+	return true;
+}
+
 static bool read_statement(struct lexer *x)
 {
 	struct statement *s = &x->line->command[x->line->commands];
 
 	*s = (struct statement){ .column = (uint32_t)x->at };
-	while (!at_command_end(x, s)) {
+	while (!at_command_end(x, s) || at_chunk(x, s)) {
 		if (s->words == 0) {
 			if (!read_first_word(x, s))
 				return false;
+		} else if (at_chunk(x, s)) {
+			if (!read_chunk(x))
+				return false;
+			s->words++;
 		} else if (read_word(x, s->word) == NULL) {
 			return false;
 		} else {

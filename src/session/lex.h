@@ -65,9 +65,11 @@ struct line {
 };
 
 struct lex_rules {
-	bool no_shell; /* refuse `!`, `|`, `>` and `>>` */
+	const char *no_shell; /* why !, |, > and >> are refused, or NULL */
 	/* Does the command @verb, of @length bytes, take an expression? */
 	bool (*takes_expression)(const char *verb, size_t length);
+	/* Is all that follows it, to the end of the line, one word? */
+	bool (*takes_chunk)(const char *verb, size_t length);
 };
 
 /*

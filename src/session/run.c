@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "session/history_parts.h"
 
+#include "session/do_lua.h"
 #include "session/keep.h"
 #include "session/say.h"
 #include "session/show.h"
@@ -85,7 +86,7 @@ static bool stopped(struct run *r, uint64_t first_event)
 					  .form = a->form },
 				  &why) != 0;
 	}
-	if (a->interrupted) {
+	if (script_stops(a)) {
 		text_add(&why, "interrupted\n");
 		keep_outcome(a, OUTCOME_INTERRUPTED);
 		stop = true;
@@ -317,6 +318,8 @@ bool run_command(struct run *r, struct error *e)
 		ok = drive(r, e);
 	history_commit(a->history, r->cut);
 	keep_commit(a);
+	a->committed = true;
+	a->committed_at = r->first_event;
 	say_waits(r);
 	if (r->scope != DRIVE_ALL &&
 	    (r->cut || r->limit || r->enough || a->begin))

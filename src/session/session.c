@@ -1,13 +1,16 @@
 /*
  * session.c - a line in, its commands done, what they say out
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "session/conversation.h"
+#include "activemm.h"
 #include "base/escape.h"
 #include "base/mem.h"
 #include "session/commands.h"
 #include "session/do_files.h"
+#include "session/do_lua.h"
 #include "session/do_machine.h"
 #include "session/keep.h"
 #include "session/outlet.h"
@@ -21,6 +24,8 @@ static void show_error(struct amm *a, const struct line *line,
 {
 	error_show(&a->out, e, line ? line->bytes : "", a->form);
 	keep_outcome(a, (enum outcome)status_info(e->status)->exit);
+	(void)snprintf(a->code, sizeof a->code, "E%u",
+		       status_info(e->status)->number);
 }
 
 /* --- one command ------------------------------------------------------------ */
@@ -106,7 +111,7 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 		error_set(e, STATUS_NO_HELP, "not in this build");
 		return false;
 	}
-	if (!choose_cpu(a, c, e))
+	if (script_refuses(a, c->command, e) || !choose_cpu(a, c, e))
 		return false;
 	a->dry = c->dry_run;
 	ok = f(a, c, e);
@@ -169,6 +174,7 @@ static bool do_statement(struct amm *a, const struct line *line, unsigned n)
 		show_error(a, line, &e);
 	if (a->form == FORM_JSON)
 		say_one(a, ok);
+	script_tell(a);
 	am_free(c);
 	return ok;
 }
@@ -202,11 +208,19 @@ static bool do_commands(struct amm *a, const struct line *line)
 	return a->outcome == OUTCOME_OK;
 }
 
+static const char *why_no_shell(const struct amm *a)
+{
+	if (a->scripted)
+		return "a script runs this line";
+	return a->no_shell ? "this session runs with --no-shell" : NULL;
+}
+
 static bool run_line(struct amm *a, const char *bytes, size_t length)
 {
 	const struct lex_rules rules = {
-		.no_shell = a->no_shell,
+		.no_shell = why_no_shell(a),
 		.takes_expression = command_takes_expression,
+		.takes_chunk = command_takes_chunk,
 	};
 	struct line *line = am_calloc(1, sizeof *line);
 	struct error e = { .status = STATUS_OK };
@@ -279,7 +293,9 @@ enum outcome session_do(struct amm *a, const char *line, size_t length)
 	struct text typed = { 0 };
 
 	start_line(a, line, length, &typed);
-	if (!is_blank(line, length)) {
+	if (a->script_prompt) {
+		script_prompt_line(a, line, length);
+	} else if (!is_blank(line, length)) {
 		session_line(a, line, length);
 	} else if (a->repeat.length && !a->batch) {
 		struct text again = { 0 };
@@ -301,7 +317,8 @@ enum outcome session_do_file(struct amm *a, const char *name)
 	text_add(&line, "source ");
 	escape_name(&line, name, FILE_COLUMNS);
 	start_line(a, text_string(&line), line.length, &typed);
-	ok = session_source(a, name, false, &e);
+	ok = script_names(name) ? script_file(a, name, &e)
+				: session_source(a, name, false, &e);
 	text_copy(&a->typed, &line);
 	text_free(&line);
 	a->answer = a->out.length;
@@ -369,6 +386,7 @@ void session_free(struct amm *a)
 	text_free(&a->out);
 	text_free(&a->typed);
 	text_free(&a->stop_text);
+	text_free(&a->said);
 	text_free(&a->members);
 	text_free(&a->notes);
 	text_free(&a->repeat);
@@ -380,7 +398,9 @@ void session_free(struct amm *a)
 const char *session_prompt(struct amm *a)
 {
 	text_clear(&a->prompt);
-	if (a->settings.value[SET_PLAIN])
+	if (a->script_prompt)
+		text_add(&a->prompt, a->script->prompt(a->script->context));
+	else if (a->settings.value[SET_PLAIN])
 		text_add(&a->prompt, "amm> ");
 	else if (keep_saving(a))
 		text_addf(&a->prompt, "(amm %u) ", a->selected);

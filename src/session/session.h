@@ -17,6 +17,7 @@
 #include "session/setting.h"
 
 struct amm;
+struct amm_script; /* activemm.h */
 struct recording;
 struct stops; /* stops.h: breakpoints, watchpoints, displays */
 struct shelf; /* shelf.h: bookmarks, branches, aliases, $N */
@@ -27,6 +28,7 @@ enum outcome {
 	OUTCOME_OK = 0,
 	OUTCOME_NO = 1,
 	OUTCOME_USAGE = 2,
+	OUTCOME_LUA = 3,
 	OUTCOME_BROKEN = 4,
 	OUTCOME_FILE = 5,
 	OUTCOME_LIMIT = 6,
@@ -79,6 +81,13 @@ struct amm {
 	struct moment since;         /* from where happened() and such count */
 	struct recording *recording; /* this time line is one, or NULL */
 	struct text notes;           /* said before the first line */
+	const struct amm_script *script; /* or NULL: none in this program */
+	unsigned scripted;               /* depth of lines that a script runs */
+	struct text said;                /* by the last of them */
+	char code[8];                    /* of the last error: "E203" */
+	bool script_prompt;              /* lines are the script's */
+	bool committed;                  /* a command changed the machine ... */
+	uint64_t committed_at;           /* ... from this event on */
 	bool json, no_shell, quit, replaying, batch;
 	bool unfinished; /* the journal holds a session to offer */
 	bool dry;        /* -n: on a copy of the machine */

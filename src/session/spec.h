@@ -40,6 +40,7 @@
 	X(VALUE, "VALUE", "its new value") \
 	X(COMMAND, "COMMAND", "another command with its arguments") \
 	X(TEXT, "TEXT", "the rest of the command, as it is") \
+	X(CHUNK, "CHUNK", "the rest of the line, in Lua") \
 	X(FILE, "FILE", "a file name; quoted when it holds blanks") \
 	X(FIELDS, "FIELD,...", "names of fields, with commas between") \
 	X(CPUS, "CPU,...", "CPU numbers, with commas between") \

@@ -11,7 +11,7 @@
 
 /* Kinds that reach over more than one word. */
 #define EXPRESSIONS (ARG_BIT(ARG_EXPR) | ARG_BIT(ARG_ANSWER))
-#define TAILS (ARG_BIT(ARG_TEXT) | ARG_BIT(ARG_COMMAND))
+#define TAILS (ARG_BIT(ARG_TEXT) | ARG_BIT(ARG_COMMAND) | ARG_BIT(ARG_CHUNK))
 
 bool call_read_cpu(const char *word, uint64_t *cpu)
 {

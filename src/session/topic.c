@@ -154,6 +154,7 @@ static const struct topic topics[] = {
 	  "  1    it ran, but the answer is no: an assert is false, a trace\n"
 	  "       differs, a counterexample was found\n"
 	  "  2    a command was not understood or was refused\n"
+	  "  3    an error in a Lua script or lesson\n"
 	  "  4    the simulated kernel failed where nobody expected it\n"
 	  "  5    a file is missing, unreadable or of the wrong kind\n"
 	  "  6    a limit was reached before there was an answer\n"

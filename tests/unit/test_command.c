@@ -104,10 +104,10 @@ static void an_unknown_word_gets_a_suggestion(void **state)
 
 static void words_of_later_are_no_commands_yet(void **state)
 {
-	static const char *const words[] = {
-		"mmap", "munmap", "mprotect", "vtop", "tlb",  "vm",  "x",
-		"lua",  "tui",    "lesson",   "bug",  "hint", "read"
-	};
+	static const char *const words[] = { "mmap", "munmap", "mprotect",
+					     "vtop", "tlb",    "vm",
+					     "x",    "tui",    "lesson",
+					     "bug",  "hint",   "read" };
 
 	(void)state;
 	for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {

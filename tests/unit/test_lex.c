@@ -173,7 +173,7 @@ static void no_shell_refuses_every_way_out(void **state)
 {
 	static const char *const ways[] = { "! ls", "ps | cat", "ps > f",
 					    "ps >> f" };
-	struct lex_rules rules = { .no_shell = true };
+	struct lex_rules rules = { .no_shell = "here" };
 
 	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
