@@ -237,3 +237,14 @@ uint32_t unicode_decode(const char *bytes, size_t length, size_t *used)
 	*used = count;
 	return c;
 }
+
+size_t unicode_encode(uint32_t c, char out[static 4])
+{
+	static const uint8_t lead[] = { 0, 0xc0, 0xe0, 0xf0 };
+	unsigned more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+
+	out[0] = (char)(lead[more] | c >> 6 * more);
+	for (unsigned i = 1; i <= more; i++)
+		out[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3f));
+	return more + 1;
+}

@@ -26,6 +26,13 @@
  */
 uint32_t unicode_decode(const char *bytes, size_t length, size_t *used);
 
+/*
+ * unicode_encode - puts the UTF-8 of @c, at most U+10FFFF, into @out
+ *
+ * Returns its length.
+ */
+size_t unicode_encode(uint32_t c, char out[static 4]);
+
 /* unicode_shown - whether @c may reach a terminal as it is */
 bool unicode_shown(uint32_t c);
 

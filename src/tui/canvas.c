@@ -263,12 +263,9 @@ void canvas_box(struct canvas *c, unsigned style, const char *title)
 
 static void add_character(struct text *out, uint32_t c)
 {
-	static const uint8_t lead[] = { 0, 0xc0, 0xe0, 0xf0 };
-	unsigned more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+	char bytes[4];
 
-	text_addc(out, (char)(lead[more] | c >> 6 * more), 1);
-	while (more-- > 0)
-		text_addc(out, (char)(0x80 | (c >> 6 * more & 0x3f)), 1);
+	text_append(out, bytes, unicode_encode(c, bytes));
 }
 
 /* Columns up to the last one that is more than a blank. */

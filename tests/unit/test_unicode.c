@@ -101,9 +101,25 @@ static void widths_agree_with_the_system(void **state)
 	assert_true(compared > 100000);
 }
 
+static void what_is_encoded_is_read_back(void **state)
+{
+	char bytes[4];
+	size_t used, length;
+
+	(void)state;
+	for (uint32_t c = 0; c < 0x110000; c++) {
+		if (c >= 0xd800 && c < 0xe000)
+			continue;
+		length = unicode_encode(c, bytes);
+		if (unicode_decode(bytes, length, &used) != c || used != length)
+			fail_msg("U+%04X is read as another", c);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_encoded_is_read_back),
 		cmocka_unit_test(characters_of_each_length_are_read),
 		cmocka_unit_test(what_is_no_utf8_is_one_bad_byte),
 		cmocka_unit_test(what_is_forbidden_is_not_shown),
