@@ -122,6 +122,22 @@ void amm_interrupt(struct amm *a)
 	a->interrupted = 1;
 }
 
+void amm_watch(struct amm *a, void (*tick)(void *context), void *context)
+{
+	a->tick = tick;
+	a->tick_context = context;
+}
+
+void amm_set_tui(struct amm *a, enum amm_tui tui)
+{
+	a->tui = tui;
+}
+
+enum amm_tui amm_tui(const struct amm *a)
+{
+	return a->tui;
+}
+
 const struct world *amm_world(const struct amm *a)
 {
 	return amm_live(a);

@@ -66,6 +66,26 @@ void amm_finish(struct amm *a);
 /* May be called from a signal handler: the running command stops. */
 void amm_interrupt(struct amm *a);
 
+/*
+ * amm_watch - @tick is called while a line runs: after each command of it, of
+ * a script, and after each statement
+ *
+ * It may look, and interrupt; it must be quick. NULL: nobody is called.
+ */
+void amm_watch(struct amm *a, void (*tick)(void *context), void *context);
+
+/*
+ * The full screen.  A front end that can have one says so with amm_set_tui(),
+ * and looks after each line what `tui on|off` made of it.
+ */
+enum amm_tui {
+	AMM_TUI_NONE, /* it cannot be had: `tui on` says so */
+	AMM_TUI_OFF,
+	AMM_TUI_ON
+};
+void amm_set_tui(struct amm *a, enum amm_tui tui);
+enum amm_tui amm_tui(const struct amm *a);
+
 /* Looking never changes anything. */
 const struct world *amm_world(const struct amm *a);
 /* Number of events so far; calls @seen for each from @first on. */

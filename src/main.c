@@ -239,12 +239,29 @@ static enum amm_status run_jobs(const struct options *o)
 	return status;
 }
 
+static enum amm_status talk_to(const struct options *o)
+{
+	struct talk t;
+	enum talk_end end;
+
+	(void)o;
+	if (!talk_start(&t, running))
+		return AMM_INTERNAL;
+	repl_offer(&t, &out);
+	do
+		end = repl_run(&t, &out);
+	while (end == TALK_CHANGE);
+	out_puts(&out, text_string(&t.notes));
+	talk_end(&t);
+	return end == TALK_FAILED ? AMM_INTERNAL : t.status;
+}
+
 static enum amm_status converse(const struct options *o)
 {
 	struct pipe_options how = { o->batch, o->prompts };
 
 	if (!o->batch && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-		return repl_run(running, &out);
+		return talk_to(o);
 	return pipe_run(running, STDIN_FILENO, &how, &out, &err);
 }
 

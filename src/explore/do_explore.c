@@ -66,6 +66,7 @@ static bool interrupted(void *arg)
 {
 	const struct amm *a = arg;
 
+	session_tick(a);
 	return script_stops(a);
 }
 

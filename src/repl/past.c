@@ -11,6 +11,7 @@
 #include "base/lines.h"
 #include "base/mem.h"
 #include "base/save.h"
+#include "repl/wide.h"
 
 struct past {
 	int dir;
@@ -19,16 +20,18 @@ struct past {
 
 static const char name[] = "history";
 
-static void enter(History *h, const char *line)
+void past_enter(HistoryW *h, const char *line)
 {
-	HistEvent ev;
+	wchar_t *wide = *line ? wide_from(line) : NULL;
+	HistEventW ev;
 
-	if (*line)
-		history(h, &ev, H_ENTER, line);
+	if (wide && wcslen(wide) <= PAST_CHARACTERS)
+		history_w(h, &ev, H_ENTER, wide);
+	am_free(wide);
 }
 
 /* A damaged line is skipped: it is only a memory. */
-static uint64_t load(History *h, const struct text *contents, size_t from)
+static uint64_t load(HistoryW *h, const struct text *contents, size_t from)
 {
 	const char *at = text_string(contents) + from;
 	struct text line = { 0 };
@@ -39,7 +42,7 @@ static uint64_t load(History *h, const struct text *contents, size_t from)
 
 		text_clear(&line);
 		text_append(&line, at, length);
-		enter(h, text_string(&line));
+		past_enter(h, text_string(&line));
 		at += length + (at[length] == '\n');
 		n++;
 	}
@@ -76,7 +79,7 @@ static bool read_file(int dir, struct text *contents, struct text *notes)
 	return true;
 }
 
-static bool open_file(struct past *p, History *h, struct text *notes)
+static bool open_file(struct past *p, HistoryW *h, struct text *notes)
 {
 	struct text contents = { 0 }, kept = { 0 };
 	size_t from;
@@ -95,7 +98,7 @@ static bool open_file(struct past *p, History *h, struct text *notes)
 	return ok;
 }
 
-struct past *past_open(History *h, struct text *notes)
+struct past *past_open(HistoryW *h, struct text *notes)
 {
 	struct past *p = am_calloc(1, sizeof *p);
 	struct text path = { 0 };
@@ -122,7 +125,10 @@ void past_add(struct past *p, const char *line)
 	if (!p)
 		return;
 	for (; *line; line++)
-		text_addc(&piece, *line == '\n' ? ' ' : *line, 1);
+		if (line[0] == '\\' && line[1] == '\n')
+			line++; /* it was one line all along */
+		else
+			text_addc(&piece, *line, 1);
 	text_add(&piece, "\n");
 	append_piece(&p->file, &piece, false, &why);
 	text_free(&piece);

@@ -4,15 +4,13 @@
 #ifndef REPL_REPL_H
 #define REPL_REPL_H
 
-#include "activemm.h"
 #include "base/out.h"
+#include "repl/talk.h"
 
-/*
- * repl_run - reads and answers lines until ctrl-d or `quit`
- *
- * Offers an unfinished session first.  Returns the status of the last line
- * that was not AMM_OK and not the learner's slip, else AMM_OK.
- */
-enum amm_status repl_run(struct amm *a, struct out *out);
+/* repl_offer - asks what to do with a session that a crash left, if any did */
+void repl_offer(struct talk *t, struct out *out);
+
+/* repl_run - reads and answers lines until it ends: see enum talk_end */
+enum talk_end repl_run(struct talk *t, struct out *out);
 
 #endif

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
+#include "repl/wide.h"
 
 enum { LISTED_MAX = 40 };
 
@@ -45,6 +47,8 @@ static bool insert(EditLine *edit, struct found *f, const char *typed,
 		   size_t length)
 {
 	const char *word = text_string(&f->common);
+	wchar_t *wide;
+	bool ok;
 
 	if (f->common.length < length || memcmp(word, typed, length) != 0)
 		return false;
@@ -52,18 +56,22 @@ static bool insert(EditLine *edit, struct found *f, const char *typed,
 		return false;
 	if (f->count == 1)
 		text_add(&f->common, " ");
-	return el_insertstr(edit, text_string(&f->common) + length) == 0;
+	wide = wide_from(text_string(&f->common) + length);
+	ok = wide && el_winsertstr(edit, wide) == 0;
+	am_free(wide);
+	return ok;
 }
 
 unsigned char tab_complete(EditLine *edit, struct amm *a, struct out *out)
 {
-	const LineInfo *line = el_line(edit);
-	size_t at = (size_t)(line->cursor - line->buffer), from;
+	const LineInfoW *line = el_wline(edit);
+	size_t at, from;
 	struct found f = { .count = 0 };
 	struct text typed = { 0 };
 	unsigned char answer = CC_ERROR;
 
-	text_append(&typed, line->buffer, at);
+	wide_add(&typed, line->buffer, (size_t)(line->cursor - line->buffer));
+	at = typed.length;
 	from = amm_complete(a, text_string(&typed), at, gather, &f);
 	if (f.count &&
 	    insert(edit, &f, text_string(&typed) + from, at - from)) {

@@ -31,7 +31,7 @@ command_fn do_assert, do_invariant_on, do_invariant_off, do_invariant_add,
 	look_invariant_list, do_predict;
 /* do_files.c, do_settings.c */
 command_fn do_save, do_load, do_source, do_set, do_show, do_alias, look_history,
-	look_help, look_apropos, do_quit, do_export_transcript;
+	look_help, look_apropos, do_tui, do_quit, do_export_transcript;
 
 /* do_compare.c */
 command_fn do_compare;

@@ -109,6 +109,7 @@ static command_fn *const functions[] = {
 	LOOK(HISTORY, history),
 	LOOK(HELP, help),
 	LOOK(APROPOS, apropos),
+	ACTION(TUI, tui),
 	ACTION(QUIT, quit),
 #undef ACTION
 #undef LOOK

@@ -214,7 +214,12 @@ static bool run_script(struct amm *a, struct script *s, struct error *e)
 	       (got = script_next(s, &line)) == LINES_OK)
 		ok = script_line(a, s, &line);
 	text_free(&line);
-	if (!ok || a->quit || a->interrupted || got == LINES_END)
+	if (ok && a->interrupted) {
+		keep_outcome(a, OUTCOME_INTERRUPTED);
+		stopped_here(a, s);
+		return false;
+	}
+	if (!ok || a->quit || got == LINES_END)
 		return ok;
 	lines_complain(s->lines, &why);
 	return file_failed(e, &why);

@@ -1,5 +1,5 @@
 /*
- * do_settings.c - set, show, alias, history, quit
+ * do_settings.c - set, show, alias, history, tui, quit
  */
 #include <string.h>
 
@@ -209,6 +209,33 @@ bool look_history(struct amm *a, const struct call *c, struct error *e)
 		history_line(a, i, i == entries - n);
 	if (a->form == FORM_JSON)
 		text_add(&a->out, "]}\n");
+	return true;
+}
+
+/* The front end does it, after this line; here it is only wished for. */
+bool do_tui(struct amm *a, const struct call *c, struct error *e)
+{
+	const char *wish = c->args ? c->arg[0].text : NULL;
+	bool on;
+
+	(void)e;
+	if (wish && a->tui != AMM_TUI_NONE)
+		a->tui = strcmp(wish, "on") == 0 ? AMM_TUI_ON : AMM_TUI_OFF;
+	on = a->tui == AMM_TUI_ON;
+	if (wish && on != (strcmp(wish, "on") == 0)) {
+		keep_outcome(a, OUTCOME_NO);
+		if (a->form == FORM_JSON)
+			say_json_failed(a, ",\"tui\":\"none\"");
+		else
+			text_add(&a->out, "there is no terminal here that "
+					  "could be filled\n");
+		return true;
+	}
+	if (a->form == FORM_JSON)
+		say_json(a, on ? ",\"tui\":\"on\"" : ",\"tui\":\"off\"");
+	else if (!wish)
+		text_addf(&a->out, "the full screen is %s\n",
+			  on ? "on" : "off");
 	return true;
 }
 

@@ -167,6 +167,7 @@ static bool drive(struct run *r, struct error *e)
 			return true;
 		if (!one_step(r, &next, e))
 			return false;
+		session_tick(r->a);
 		if (stopped(r, event)) {
 			r->cut = more(r, &next);
 			return true;

@@ -176,6 +176,7 @@ static bool do_statement(struct amm *a, const struct line *line, unsigned n)
 		say_one(a, ok);
 	script_tell(a);
 	am_free(c);
+	session_tick(a);
 	return ok;
 }
 

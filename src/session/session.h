@@ -9,6 +9,7 @@
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
+#include "activemm.h"
 #include "base/text.h"
 #include "session/call.h"
 #include "session/error.h"
@@ -77,6 +78,9 @@ struct amm {
 	uint64_t invariants;         /* bit i: invariant i is checked */
 	uint64_t broken;             /* those that are broken now */
 	volatile int interrupted;    /* set by a signal handler */
+	void (*tick)(void *context); /* amm_watch(), or NULL */
+	void *tick_context;
+	enum amm_tui tui;
 	struct moment reset_from;    /* where `undo` goes after `reset` */
 	struct moment since;         /* from where happened() and such count */
 	struct recording *recording; /* this time line is one, or NULL */
@@ -94,6 +98,13 @@ struct amm {
 	bool begin;      /* only start it */
 	unsigned depth;  /* of source and load */
 };
+
+/* Whoever watches may look now: the world is between two statements. */
+static inline void session_tick(const struct amm *a)
+{
+	if (a->tick)
+		a->tick(a->tick_context);
+}
 
 static inline const struct world *amm_live(const struct amm *a)
 {

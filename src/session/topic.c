@@ -141,6 +141,23 @@ static const struct topic topics[] = {
 	  "the kernel version they are from; --dry-run (-n) shows what an "
 	  "action would change, and does not do it.",
 	  NULL },
+	{ "keys", "keys of the line and of the full screen",
+	  "The line is edited as in a shell, and ~/.editrc is obeyed.\n"
+	  "  Tab          complete; again: choose from what fits\n"
+	  "  Up, Down     earlier lines\n"
+	  "  ctrl-r       search in earlier lines\n"
+	  "  ctrl-c       give the line up, or stop the command that runs\n"
+	  "  ctrl-d       on an empty line: quit\n"
+	  "  ctrl-z       suspend\n"
+	  "  ctrl-x a     full screen on and off\n"
+	  "In the full screen also:\n"
+	  "  PgUp, PgDn   what was said before\n"
+	  "  ctrl-l       draw everything again\n"
+	  "  F1           this page\n"
+	  "In a list that popped up: Up and Down (or Tab) choose, Enter takes, "
+	  "Esc closes; while earlier lines are searched, what is typed narrows "
+	  "the list.",
+	  NULL },
 	{ "settings", "what set and show know", "", more_settings },
 	{ "errors", "the codes of errors",
 	  "Two kinds of trouble are kept apart. 'error' means that you asked "

@@ -107,6 +107,7 @@ static enum import_result follow(struct amm *a, struct import *im,
 	enum import_result got;
 
 	while ((got = import_next(im, why)) == IMPORT_RECORD) {
+		session_tick(a);
 		if (a->interrupted) {
 			text_add(why, "interrupted");
 			return IMPORT_FAILED;

@@ -1,5 +1,6 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_talk
 unit_tests += tests/unit/test_canvas
 unit_tests += tests/unit/test_layout
 unit_tests += tests/unit/test_run
@@ -94,6 +95,8 @@ unit_tests += tests/unit/test_verify
 unit_tests += tests/unit/test_wrong_rules
 
 # A program with more than its own test_NAME.c says so here.
+tests_unit_test_talk_CFLAGS = $(AM_CFLAGS) $(EDIT_CFLAGS)
+tests_unit_test_talk_LDADD = $(LDADD) $(EDIT_LIBS)
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
 conversation = tests/unit/conversation.c tests/unit/conversation.h
 tests_unit_test_happened_SOURCES = tests/unit/test_happened.c $(conversation)

@@ -1,5 +1,5 @@
 /*
- * test_do_settings.c - set, show, alias, history, quit
+ * test_do_settings.c - set, show, alias, history, tui, quit
  */
 #include "test.h"
 
@@ -107,6 +107,76 @@ static void quit_ends_the_line_too(void **state)
 	hush();
 }
 
+static void without_a_terminal_there_is_no_full_screen(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	expect_says("tui", "the full screen is off");
+	expect_status("tui on", AMM_NO);
+	assert_int_equal(amm_tui(amm), AMM_TUI_NONE);
+	expect_ok("tui off");
+	assert_int_equal(json_objects(ask("tui on --json")), 1);
+	hush();
+}
+
+static void a_front_end_is_told_what_is_wished(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	amm_set_tui(amm, AMM_TUI_OFF);
+	expect_ok("tui on");
+	assert_int_equal(amm_tui(amm), AMM_TUI_ON);
+	expect_says("tui", "the full screen is on");
+	expect_says("tui --json", "\"tui\":\"on\"");
+	expect_ok("tui off");
+	assert_int_equal(amm_tui(amm), AMM_TUI_OFF);
+	expect_status("tui perhaps", AMM_USAGE);
+	hush();
+}
+
+static void count_tick(void *context)
+{
+	unsigned *ticks = context;
+
+	++*ticks;
+}
+
+static void who_watches_sees_each_command_and_statement(void **state)
+{
+	unsigned ticks = 0;
+
+	(void)state;
+	talk(FORM_HUMAN);
+	amm_watch(amm, count_tick, &ticks);
+	ask("ps; ps; ps");
+	assert_int_equal(ticks, 3);
+	ask("spawn sh; switch sh");
+	assert_true(ticks > 10);
+	amm_watch(amm, NULL, NULL);
+	ticks = 0;
+	ask("ps");
+	assert_int_equal(ticks, 0);
+	hush();
+}
+
+static void stop_it(void *context)
+{
+	amm_interrupt(context);
+}
+
+static void ctrl_c_between_the_lines_of_a_script_stops_it(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	scratch_put("a.amm", "ps\nspawn sh\n", 12);
+	amm_watch(amm, stop_it, amm);
+	expect_status("source a.amm", AMM_INTERRUPTED);
+	assert_non_null(strstr(amm_text(amm), "a.amm:1: stopped here"));
+	amm_watch(amm, NULL, NULL);
+	expect_not("ps", "sh ");
+	hush();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +186,10 @@ int main(void)
 		TALK_TEST(an_alias_does_not_call_itself),
 		TALK_TEST(an_alias_too_long_is_refused_not_cut),
 		TALK_TEST(history_lists_what_was_done),
+		TALK_TEST(without_a_terminal_there_is_no_full_screen),
+		TALK_TEST(a_front_end_is_told_what_is_wished),
+		TALK_TEST(who_watches_sees_each_command_and_statement),
+		TALK_TEST(ctrl_c_between_the_lines_of_a_script_stops_it),
 		TALK_TEST(quit_ends_the_line_too),
 	};
 
