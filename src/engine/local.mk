@@ -17,6 +17,7 @@ libengine_a_SOURCES += src/engine/check_count.c
 libengine_a_SOURCES += src/engine/check_cpu.c
 libengine_a_SOURCES += src/engine/check_task.c
 libengine_a_SOURCES += src/engine/checks.h
+libengine_a_SOURCES += src/engine/dialect.c
 libengine_a_SOURCES += src/engine/drive.c
 libengine_a_SOURCES += src/engine/drive.h
 libengine_a_SOURCES += src/engine/event.c

@@ -23,27 +23,54 @@ bool names_equal(const char *a, const char *b)
 	return *a == *b;
 }
 
-const char *path_name(enum path_id path)
+/* The oldest of the spellings that this kernel knows. */
+static const struct spelling *spelled(const struct program *p,
+				      enum spelled what, int id)
 {
-	assert(path < PATHS);
-	return path_names[path].name;
+	const struct dialect *d = p->profile.dialect;
+
+	for (; d; d = d->newer)
+		for (const struct spelling *s = d->spelling; s->what; s++)
+			if (s->what == what && s->id == id)
+				return s;
+	return NULL;
 }
 
-const char *path_file(enum path_id path)
+const char *path_name(const struct program *p, enum path_id path)
 {
+	const struct spelling *s = spelled(p, SPELLED_PATH, path);
+
 	assert(path < PATHS);
-	return path_names[path].file;
+	return s ? s->text : path_names[path].name;
 }
 
-enum path_id path_find(const char *name)
+const char *path_file(const struct program *p, enum path_id path)
+{
+	const struct spelling *s = spelled(p, SPELLED_PATH, path);
+
+	assert(path < PATHS);
+	return s && s->file ? s->file : path_names[path].file;
+}
+
+enum path_id path_find(const struct program *p, const char *name)
 {
 	for (int i = 1; i < PATHS; i++)
-		if (names_equal(path_names[i].name, name))
+		if (p->path[i] &&
+		    names_equal(path_name(p, (enum path_id)i), name))
 			return (enum path_id)i;
 	return PATH_NONE;
 }
 
-const char *statement_template(enum statement_id s)
+bool path_unverified(const struct program *p, enum path_id path)
+{
+	const uint8_t *u = p->profile.unverified;
+
+	while (u && *u && *u != path)
+		u++;
+	return u && *u;
+}
+
+const char *statement_template(const struct program *p, enum statement_id s)
 {
 	static const char *const texts[] = {
 		"",
@@ -53,12 +80,13 @@ const char *statement_template(enum statement_id s)
 #undef STATEMENT
 #undef CONDITION
 	};
+	const struct spelling *old = spelled(p, SPELLED_STATEMENT, s);
 
 	assert(s < STATEMENTS);
-	return texts[s];
+	return old ? old->text : texts[s];
 }
 
-const char *condition_template(enum condition_id c)
+const char *condition_template(const struct program *p, enum condition_id c)
 {
 	static const char *const texts[] = {
 		"",
@@ -68,9 +96,10 @@ const char *condition_template(enum condition_id c)
 #undef STATEMENT
 #undef CONDITION
 	};
+	const struct spelling *old = spelled(p, SPELLED_CONDITION, c);
 
 	assert(c < CONDITIONS);
-	return texts[c];
+	return old ? old->text : texts[c];
 }
 
 const char *tracepoint_name(enum tracepoint_id tp)
@@ -177,13 +206,13 @@ static void put_template(struct line *l, const struct path *path,
 	}
 }
 
-static void put_test(struct line *l, const struct path *path,
-		     const struct op *op, const char *word)
+static void put_test(struct line *l, const struct program *p,
+		     const struct path *path, const struct op *op)
 {
-	put(l, word);
+	put(l, op->code == OP_LOOP ? "while" : "if");
 	put(l, op->negate ? " (!(" : " (");
 	put_template(l, path, op,
-		     condition_template((enum condition_id)op->what));
+		     condition_template(p, (enum condition_id)op->what));
 	put(l, op->negate ? ")) {" : ") {");
 }
 
@@ -192,7 +221,7 @@ static void put_call(struct line *l, const struct program *p,
 {
 	const struct path *callee = p->path[op->what];
 
-	put(l, path_name((enum path_id)op->what));
+	put(l, path_name(p, (enum path_id)op->what));
 	put(l, "(");
 	for (int i = 0; i < 3 && callee && callee->params[i]; i++) {
 		put(l, i ? ", " : "");
@@ -215,16 +244,14 @@ int op_text(const struct program *p, enum path_id id, uint32_t index, char *out,
 		return 0;
 	switch ((enum op_code)op->code) {
 	case OP_DO:
-		put_template(&l, path, op,
-			     statement_template((enum statement_id)op->what));
+		put_template(
+			&l, path, op,
+			statement_template(p, (enum statement_id)op->what));
 		put(&l, ";");
 		return 0;
 	case OP_IF:
-		put_test(&l, path, op, "if");
-		*after = 1;
-		return 0;
 	case OP_LOOP:
-		put_test(&l, path, op, "while");
+		put_test(&l, p, path, op);
 		*after = 1;
 		return 0;
 	case OP_ELSE:
@@ -243,8 +270,9 @@ int op_text(const struct program *p, enum path_id id, uint32_t index, char *out,
 		return 0;
 	case OP_WAIT:
 		put(&l, "/* waits until ");
-		put_template(&l, path, op,
-			     condition_template((enum condition_id)op->what));
+		put_template(
+			&l, path, op,
+			condition_template(p, (enum condition_id)op->what));
 		put(&l, " */");
 		return 0;
 	default:

@@ -67,6 +67,9 @@ DECLARE(idle_task_exit);
 DECLARE(finish_cpu);
 #undef DECLARE
 
+/* How they spell it (dialect.c). */
+extern const struct dialect dialect_6_1;
+
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
 void paths_6_1(const struct path **path);

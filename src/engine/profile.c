@@ -116,6 +116,7 @@ static const struct profile profiles[] = {
 	{
 		.name = "6.1",
 		.kernel = "6.1.192",
+		.dialect = &dialect_6_1,
 		.pcid = true,
 		.lazy_refcount = true,
 		.boot_surplus = 1,

@@ -196,6 +196,27 @@ struct flat_op {
 	uint32_t to;          /* TEST: where to go when false; JUMP */
 };
 
+/*
+ * How an older kernel wrote what 6.12, whose words the tables have, writes
+ * otherwise.  What a kernel does not say here, the next newer one says.
+ */
+enum spelled {
+	SPELLED_END,
+	SPELLED_STATEMENT,
+	SPELLED_CONDITION,
+	SPELLED_PATH
+};
+struct spelling {
+	uint8_t what; /* enum spelled */
+	uint8_t id;
+	const char *text;
+	const char *file; /* of a path */
+};
+struct dialect {
+	const struct dialect *newer; /* NULL: 6.12 */
+	const struct spelling *spelling;
+};
+
 enum arch { ARCH_X86_64, ARCH_ALPHA, ARCHES };
 
 /* Switches of a profile that no table can say. */
@@ -211,8 +232,10 @@ struct profile {
 	/* The profiles with that option y and n; NULL: this kernel has no choice. */
 	const char *refcount_y, *refcount_n;
 	uint64_t waived; /* bit i: it does not keep invariant i (check.h) */
-	uint32_t boot_surplus; /* counts of init_mm taken twice at boot */
-	const char *note;      /* what to say about it, or NULL */
+	const struct dialect *dialect; /* NULL: 6.12 */
+	const uint8_t *unverified; /* paths after a source that nobody opened */
+	uint32_t boot_surplus;     /* counts of init_mm taken twice at boot */
+	const char *note;          /* what to say about it, or NULL */
 	void (*paths)(const struct path **path); /* fills path[PATHS] */
 };
 
@@ -276,12 +299,17 @@ uint32_t path_length(const struct path *path);
 
 /* Names for people. */
 bool names_equal(const char *a, const char *b); /* strcmp() is not for us */
-const char *path_name(enum path_id path);
-const char *path_file(enum path_id path); /* "kernel/sched/core.c" */
-enum path_id path_find(const char *name); /* PATH_NONE when there is none */
-const char *arch_name(enum arch arch);    /* "x86_64" */
-const char *statement_template(enum statement_id s);
-const char *condition_template(enum condition_id c);
+/*
+ * A path in this kernel's words, and its file ("kernel/sched/core.c"); the
+ * first path of that name in it, or PATH_NONE; was its source never opened?
+ */
+const char *path_name(const struct program *p, enum path_id path);
+const char *path_file(const struct program *p, enum path_id path);
+enum path_id path_find(const struct program *p, const char *name);
+bool path_unverified(const struct program *p, enum path_id path);
+const char *arch_name(enum arch arch); /* "x86_64" */
+const char *statement_template(const struct program *p, enum statement_id s);
+const char *condition_template(const struct program *p, enum condition_id c);
 const char *tracepoint_name(enum tracepoint_id tp);
 
 /*

@@ -50,8 +50,9 @@ static void add_statements(const struct canon *c, struct text *out)
 		op_text(&c->program, (enum path_id)e->path, e->statement, line,
 			sizeof line, &after);
 		if (!last || e->path != last->path)
-			text_addf(out,
-				  " %s():", path_name((enum path_id)e->path));
+			text_addf(
+				out, " %s():",
+				path_name(&c->program, (enum path_id)e->path));
 		text_addf(out, " %s", line);
 		last = e;
 	}

@@ -190,7 +190,8 @@ static void add_statement(const struct kernel *k, struct text *out)
 		e++;
 	op_text(&k->program, (enum path_id)e->path, e->statement, line,
 		sizeof line, &after);
-	text_addf(out, "%s(): %s", path_name((enum path_id)e->path), line);
+	text_addf(out, "%s(): %s",
+		  path_name(&k->program, (enum path_id)e->path), line);
 }
 
 static const char *verb_name(enum verb verb)

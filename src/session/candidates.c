@@ -236,10 +236,15 @@ static void offer_profiles(const struct partial *p)
 
 static void offer_functions(const struct partial *p)
 {
-	for (int i = PATH_NONE + 1; i < PATHS; i++)
-		if (p->scene->program->path[i] != NULL)
-			candidate_offer(p, path_name((enum path_id)i),
-					path_file((enum path_id)i));
+	const struct program *program = p->scene->program;
+
+	for (int i = PATH_NONE + 1; i < PATHS; i++) {
+		enum path_id id = (enum path_id)i;
+		const char *name = path_name(program, id);
+
+		if (path_find(program, name) == id)
+			candidate_offer(p, name, path_file(program, id));
+	}
 }
 
 static void offer_words(const struct partial *p, const char *list,

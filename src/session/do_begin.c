@@ -98,7 +98,8 @@ static void add_path(struct text *out, const struct program *p,
 {
 	int indent = 1;
 
-	text_addf(out, "%s()  %s\n", path_name(path), path_file(path));
+	text_addf(out, "%s()  %s%s\n", path_name(p, path), path_file(p, path),
+		  path_unverified(p, path) ? "  unverified" : "");
 	for (uint32_t i = 0; i < path_length(p->path[path]); i++) {
 		char line[160];
 		int after,
@@ -109,6 +110,18 @@ static void add_path(struct text *out, const struct program *p,
 			text_addf(out, "%*s%s\n", indent * 4, "", line);
 		indent += after;
 	}
+}
+
+/* An older kernel may have one function where newer ones have two. */
+static bool named_before(const struct program *p, const enum path_id *queue,
+			 uint32_t n)
+{
+	const char *name = path_name(p, queue[n]);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (names_equal(path_name(p, queue[i]), name))
+			return true;
+	return false;
 }
 
 /* The path and all that it calls, each once, callers first. */
@@ -125,7 +138,8 @@ static void add_tree(struct text *out, const struct program *p,
 		struct op ops[PATH_OPS_MAX];
 		uint32_t count = path_ops(p, queue[i], ops);
 
-		add_path(out, p, queue[i]);
+		if (!named_before(p, queue, i))
+			add_path(out, p, queue[i]);
 		for (uint32_t k = 0; k < count; k++)
 			if (ops[k].code == OP_CALL && !seen[ops[k].what]) {
 				seen[ops[k].what] = true;

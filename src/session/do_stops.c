@@ -80,7 +80,7 @@ static bool target(struct amm *a, const char *word, struct stop *s,
 	if (event_named(word, &s->event))
 		return true;
 	s->kind = STOP_FUNCTION;
-	s->path = path_find(word);
+	s->path = path_find(a->program, word);
 	if (s->path != PATH_NONE && a->program->path[s->path])
 		return true;
 	error_set(e, STATUS_NO_SUCH_FUNCTION,

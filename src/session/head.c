@@ -91,7 +91,7 @@ static void add_other(struct text *out, const struct statement *s,
 		      const struct event *e, enum path_id path)
 {
 	static const char system_call[] = "sys_";
-	const char *name = path_name(path);
+	const char *name = path_name(s->p, path);
 
 	if (strncmp(name, system_call, sizeof system_call - 1) == 0) {
 		add_who(out, s, e);
@@ -111,7 +111,7 @@ static void add_other(struct text *out, const struct statement *s,
 	} else {
 		add_who(out, s, e);
 		text_add(out, ": ");
-		show_function(out, path);
+		show_function(out, s->p, path);
 	}
 }
 
@@ -166,7 +166,7 @@ void head_actor(struct effects *out, const struct statement *s)
 	add_who(&out->words, s, e);
 	if (s->chain.depth) {
 		text_add(&out->words, ", in ");
-		show_function(&out->words,
+		show_function(&out->words, s->p,
 			      (enum path_id)s->chain.frame[0].path);
 	}
 	effects_why(out);

@@ -100,6 +100,7 @@ static void add_ops(struct listing *l)
 
 void look_list_of(struct amm *a, enum path_id path, uint32_t actor)
 {
+	const struct program *p = a->program;
 	struct text body = { 0 };
 	struct listing l = { .a = a,
 			     .out = &body,
@@ -112,13 +113,17 @@ void look_list_of(struct amm *a, enum path_id path, uint32_t actor)
 		struct text members = { 0 };
 
 		text_addf(&members,
-			  ",\"function\":\"%s\",\"file\":\"%s\",\"lines\":[%s]",
-			  path_name(path), path_file(path), text_string(&body));
+			  ",\"function\":\"%s\",\"file\":\"%s\","
+			  "\"verified\":%s,\"lines\":[%s]",
+			  path_name(p, path), path_file(p, path),
+			  path_unverified(p, path) ? "false" : "true",
+			  text_string(&body));
 		say_json(a, text_string(&members));
 		text_free(&members);
 	} else {
-		text_addf(&a->out, "%s  %s, kernel %s\n", path_name(path),
-			  path_file(path), a->program->profile.kernel);
+		text_addf(&a->out, "%s  %s, kernel %s%s\n", path_name(p, path),
+			  path_file(p, path), p->profile.kernel,
+			  path_unverified(p, path) ? "  unverified" : "");
 		text_add(&a->out, text_string(&body));
 	}
 	text_free(&body);
@@ -137,13 +142,13 @@ static void list_all(struct amm *a)
 		enum path_id path = (enum path_id)id;
 		uint32_t n = 0;
 
-		if (!a->program->path[id])
+		if (path_find(a->program, path_name(a->program, path)) != path)
 			continue;
 		for (const struct op *op = a->program->path[id]->ops;
 		     op->code != OP_END_OF_TABLE; op++)
 			n += op->code == OP_DO;
-		table_cell(&t, "%s", path_name(path));
-		table_cell(&t, "%s", path_file(path));
+		table_cell(&t, "%s", path_name(a->program, path));
+		table_cell(&t, "%s", path_file(a->program, path));
 		table_cell(&t, "%u", n);
 	}
 	look_table(a, &t);
@@ -158,7 +163,8 @@ static bool no_such_function(const struct amm *a, const struct arg *arg,
 	suggest_init(&s, arg->text, strlen(arg->text));
 	for (int id = 1; id < PATHS; id++)
 		if (a->program->path[id])
-			suggest_offer(&s, path_name((enum path_id)id));
+			suggest_offer(&s,
+				      path_name(a->program, (enum path_id)id));
 	suggest_phrase(&s, phrase);
 	error_set(e, STATUS_NO_SUCH_FUNCTION, "there is no function '%s'",
 		  arg->text);
@@ -173,7 +179,7 @@ bool look_list(struct amm *a, const struct call *c, struct error *e)
 	enum path_id path = op ? (enum path_id)op->path : PATH_NONE;
 
 	if (c->args) {
-		path = path_find(c->arg[0].text);
+		path = path_find(a->program, c->arg[0].text);
 		if (path == PATH_NONE || !a->program->path[path])
 			return no_such_function(a, &c->arg[0], e);
 	}
@@ -203,7 +209,7 @@ static void add_frame(struct trace *k, const struct text *who,
 			sizeof text, &after);
 	table_cell(&k->t, "%s", text_string(who));
 	table_cell(&k->t, "%u", k->frames++);
-	show_function(table_open(&k->t), (enum path_id)f->path);
+	show_function(table_open(&k->t), k->a->program, (enum path_id)f->path);
 	text_add(table_open(&k->t), place);
 	table_close(&k->t);
 	table_cell(&k->t, "%s", text);

@@ -136,7 +136,7 @@ static void add_taken(struct amm *a, struct text *out, const struct unit *unit)
 	if (s->path == PATH_NONE)
 		text_add(out, "set-up");
 	else
-		show_function(out, (enum path_id)s->path);
+		show_function(out, a->program, (enum path_id)s->path);
 }
 
 /* --- all units of an mm --------------------------------------------------- */
@@ -469,8 +469,8 @@ static void add_statement(struct amm *a, struct text *out,
 	op_text(a->program, (enum path_id)step->path, step->statement, text,
 		sizeof text, &after);
 	show_actor(out, w, step->actor);
-	text_addf(out, ", in %s: %s", path_name((enum path_id)step->path),
-		  text);
+	text_addf(out, ", in %s: %s",
+		  path_name(a->program, (enum path_id)step->path), text);
 }
 
 static void say_instant(struct amm *a, const struct gathering *k,

@@ -108,7 +108,7 @@ static void add_reason(struct units *u, const char *what, enum path_id path)
 	if (path == PATH_NONE)
 		return;
 	text_add(&u->words, " (");
-	show_function(&u->words, path);
+	show_function(&u->words, u->p, path);
 	text_add(&u->words, ")");
 }
 

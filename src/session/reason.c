@@ -3,6 +3,8 @@
  */
 #include "session/reason.h"
 
+#include <string.h>
+
 #include "base/escape.h"
 #include "session/held.h"
 #include "session/show.h"
@@ -15,6 +17,7 @@ enum direction { ANY, UP, DOWN, TO_ZERO, TO_NULL, TO_MM };
  *
  *	%t current task	%p prev	%n next	%c CPU	%m the mm before
  *	%f innermost function	%h outside holder	%o who is left
+ *	%s what the statement calls
  */
 struct rule {
 	enum fact fact;
@@ -99,15 +102,15 @@ static bool one_is_left(const struct happening *h)
 /* --- the table ------------------------------------------------------------ */
 
 static const struct rule rules[] = {
-	{ FACT_COUNT, UP, PATH_context_switch, NULL, "mmgrab_lazy_tlb",
+	{ FACT_COUNT, UP, PATH_context_switch, NULL, "%s",
 	  "%n borrows it on CPU %c" },
 	{ FACT_COUNT, UP, PATH_exit_mm, NULL,
 	  "exit_mm: %t becomes a lazy user of its own mm",
 	  "%t becomes a lazy user of its own mm, in exit_mm" },
 	{ FACT_COUNT, UP, PATH_kthread_use_mm, NULL,
 	  "mmgrab: a real use, not a lazy one", NULL },
-	{ FACT_COUNT, UP, PATH_kthread_unuse_mm, NULL,
-	  "mmgrab_lazy_tlb: now a borrower", "%t is a borrower from now on" },
+	{ FACT_COUNT, UP, PATH_kthread_unuse_mm, NULL, "%s: now a borrower",
+	  "%t is a borrower from now on" },
 	{ FACT_COUNT, UP, PATH_sched_init, NULL,
 	  "sched_init: a second time for one borrower", NULL },
 	{ FACT_COUNT, UP, PATH_cpu_init, NULL,
@@ -120,7 +123,7 @@ static const struct rule rules[] = {
 	{ FACT_COUNT, DOWN, PATH___mmput, NULL,
 	  "the users' one reference is dropped", NULL },
 	{ FACT_COUNT, DOWN, PATH_finish_task_switch, NULL,
-	  "mmdrop_lazy_tlb in finish_task_switch",
+	  "%f in finish_task_switch",
 	  "CPU %c gives back what was borrowed, after the switch" },
 	{ FACT_COUNT, DOWN, PATH_exec_mmap, NULL, "%f(active_mm)",
 	  "%t gives back what it borrowed" },
@@ -226,6 +229,17 @@ static void add_current(struct text *out, const struct happening *h)
 		escape_name(out, h->label, NAME_COLUMNS);
 }
 
+/* "mmgrab" of "mmgrab(%a)", as this kernel says it. */
+static void add_callee(struct text *out, const struct happening *h)
+{
+	const struct frame *f = &h->chain->frame[h->chain->depth - 1];
+	const struct op *op = &h->p->path[f->path]->ops[f->index];
+	const char *said =
+		statement_template(h->p, (enum statement_id)op->what);
+
+	text_append(out, said, strcspn(said, "("));
+}
+
 /* Outside holders act for themselves; else it is the current task. */
 static void add_letter(struct text *out, const struct happening *h, char letter)
 {
@@ -245,7 +259,11 @@ static void add_letter(struct text *out, const struct happening *h, char letter)
 		show_mm(out, h->w, h->old);
 		break;
 	case 'f':
-		show_function(out, (enum path_id)c->frame[c->depth - 1].path);
+		show_function(out, h->p,
+			      (enum path_id)c->frame[c->depth - 1].path);
+		break;
+	case 's':
+		add_callee(out, h);
 		break;
 	case 'o':
 		show_task(out, h->w, only_borrower(h));

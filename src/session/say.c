@@ -297,10 +297,10 @@ void say_waits_for(struct amm *a, uint32_t actor, cpu_id owing)
 		text_addf(&a->stop_text,
 			  " waits for cpu%u to acknowledge "
 			  "(in %s)\n",
-			  owing, path_name(op->path));
+			  owing, path_name(a->program, op->path));
 	else
 		text_addf(&a->stop_text, " waits in %s\n",
-			  path_name((enum path_id)op->path));
+			  path_name(a->program, (enum path_id)op->path));
 }
 
 void say_next(struct amm *a, uint32_t actor)
@@ -316,14 +316,15 @@ void say_next(struct amm *a, uint32_t actor)
 		sizeof line, &after);
 	if (a->form == FORM_JSON) {
 		text_addf(&a->members, ",\"next\":{\"in\":\"%s\",\"text\":",
-			  path_name((enum path_id)op->path));
+			  path_name(a->program, (enum path_id)op->path));
 		show_quoted(&a->members, line);
 		text_add(&a->members, "}");
 		return;
 	}
 	text_add(out, a->form == FORM_PLAIN ? "Next, on " : "next: ");
 	show_actor(out, amm_live(a), actor);
-	text_addf(out, " in %s: %s\n", path_name((enum path_id)op->path), line);
+	text_addf(out, " in %s: %s\n",
+		  path_name(a->program, (enum path_id)op->path), line);
 }
 
 /* Why it stopped, for whom it waits: behind what was done. */

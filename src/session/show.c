@@ -84,10 +84,10 @@ void show_actor(struct text *out, const struct world *w, uint32_t actor)
 		show_label(out, w, actor - w->max.cpus);
 }
 
-void show_function(struct text *out, enum path_id path)
+void show_function(struct text *out, const struct program *p, enum path_id path)
 {
 	static const char ours[] = "holder_";
-	const char *name = path_name(path);
+	const char *name = path_name(p, path);
 
 	if (strncmp(name, ours, sizeof ours - 1) == 0)
 		name += sizeof ours - 1;

@@ -27,7 +27,8 @@ void show_label(struct text *out, const struct world *w, uint32_t holder);
 /* show_actor - "cpu1", or the label of an outside holder */
 void show_actor(struct text *out, const struct world *w, uint32_t actor);
 /* show_function - a path without the prefix that only we give it */
-void show_function(struct text *out, enum path_id path);
+void show_function(struct text *out, const struct program *p,
+		   enum path_id path);
 /* show_moment - "t12", "t12.3" */
 void show_moment(struct text *out, struct moment at);
 

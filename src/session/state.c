@@ -202,7 +202,7 @@ static void add_place(struct text *out, const struct world *w,
 	const struct flat_op *op = actor_op(w, p, actor);
 
 	if (op)
-		show_function(out, (enum path_id)op->path);
+		show_function(out, p, (enum path_id)op->path);
 	else
 		text_add(out, "-");
 }

@@ -22,6 +22,19 @@ static bool holds(const struct amm *a, const struct stop *s,
 	       value_truth(&v);
 }
 
+/* An older kernel may have one function where newer ones have two. */
+static bool inside(const struct program *p, uint32_t pc, enum path_id path)
+{
+	const char *name = path_name(p, path);
+
+	for (int id = 1; id < PATHS; id++)
+		if (p->path[id] &&
+		    names_equal(path_name(p, (enum path_id)id), name) &&
+		    program_inside(p, pc, (enum path_id)id))
+			return true;
+	return false;
+}
+
 /* The function is entered: the stack rests inside and came from outside. */
 static bool enters(const struct stop *s, const struct instant *at,
 		   const struct event *e)
@@ -29,10 +42,10 @@ static bool enters(const struct stop *s, const struct instant *at,
 	const struct program *p = at->program;
 
 	if (e->kind == EV_STEP)
-		return program_inside(p, e->new, s->path) &&
-		       !program_inside(p, e->old, s->path);
+		return inside(p, e->new, s->path) &&
+		       !inside(p, e->old, s->path);
 	return e->kind == EV_STACK && e->field == FIELD_OF(stack, pc) &&
-	       e->old == 0 && program_inside(p, e->new, s->path);
+	       e->old == 0 && inside(p, e->new, s->path);
 }
 
 static const struct event *match(const struct stop *s, const struct instant *at)
@@ -106,7 +119,7 @@ static void say_break(struct text *why, uint32_t n, const struct stop *s,
 	if (s->kind == STOP_EVENT)
 		text_add(why, event_kind_name(s->event));
 	else
-		text_add(why, path_name(s->path));
+		text_add(why, path_name(at->program, s->path));
 	if (s->kind == STOP_EVENT &&
 	    (e->kind == EV_BORROW || e->kind == EV_RELEASE ||
 	     e->kind == EV_ZOMBIE || e->kind == EV_FREE ||
@@ -119,7 +132,8 @@ static void say_break(struct text *why, uint32_t n, const struct stop *s,
 	text_add(why, " on ");
 	show_actor(why, at->world, e->actor);
 	if (s->kind == STOP_EVENT && e->path != PATH_NONE)
-		text_addf(why, "  %s", path_name((enum path_id)e->path));
+		text_addf(why, "  %s",
+			  path_name(at->program, (enum path_id)e->path));
 	text_add(why, "\n");
 }
 

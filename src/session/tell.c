@@ -183,7 +183,7 @@ static void change_as_json(struct view *v)
 	add_json_value(out, h, h->new);
 	if (h->chain->depth) {
 		text_add(out, ",\"by\":\"");
-		show_function(out, chain_last(h->chain));
+		show_function(out, v->s->p, chain_last(h->chain));
 		text_add(out, "\"");
 	}
 	if (h->fact == FACT_USERS || h->fact == FACT_COUNT)

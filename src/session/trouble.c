@@ -18,12 +18,13 @@ static const struct {
 #undef REFUSAL
 };
 
-static void add_path(struct text *out, enum path_id path)
+static void add_path(struct text *out, const struct program *p,
+		     enum path_id path)
 {
 	if (path == PATH_NONE)
 		text_add(out, "a kernel path");
 	else
-		show_function(out, path);
+		show_function(out, p, path);
 }
 
 static void add_refused_letter(struct text *out, const struct world *w,
@@ -46,7 +47,7 @@ static void add_refused_letter(struct text *out, const struct world *w,
 		text_addf(out, "%u", v->number);
 		break;
 	case 'p':
-		add_path(out, v->path);
+		add_path(out, p, v->path);
 		break;
 	default:
 		text_add(out, p->profile.name);

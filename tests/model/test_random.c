@@ -114,7 +114,7 @@ static uint32_t missed(const struct totals *t, uint32_t k, bool say)
 		op_text(p, path, op->index, text, sizeof text, &after);
 		if (say)
 			printf("never ran in %s: %s: %s\n", profiles[k],
-			       path_name(path), text);
+			       path_name(p, path), text);
 	}
 	return n;
 }

@@ -25,6 +25,7 @@ struct mutant {
 	bool noticed;
 	char reason[REASON]; /* from the file */
 	char text[100];
+	const char *path;
 };
 
 static struct mutant mutants[MUTANTS_MAX];
@@ -39,6 +40,7 @@ static void add_mutant(const struct program *p, enum path_id path, uint32_t i,
 	int after;
 
 	m->patch = (struct patch){ (uint8_t)kind, (uint8_t)path, (uint8_t)i };
+	m->path = path_name(p, path);
 	op_text(p, path, i, m->text, sizeof m->text, &after);
 }
 
@@ -63,11 +65,6 @@ static const char *kind_name(const struct mutant *m)
 	return m->patch.kind == PATCH_DROP ? "drop" : "negate";
 }
 
-static const char *where(const struct mutant *m)
-{
-	return path_name((enum path_id)m->patch.path);
-}
-
 /* "drop PATH NUMBER REASON": each line must name a mutant. */
 static bool read_line(const char *line)
 {
@@ -83,7 +80,7 @@ static bool read_line(const char *line)
 		struct mutant *m = &mutants[i];
 
 		if (m->patch.index == index && !strcmp(kind, kind_name(m)) &&
-		    !strcmp(path, where(m))) {
+		    !strcmp(path, m->path)) {
 			memcpy(m->reason, reason, sizeof reason);
 			return true;
 		}
@@ -172,7 +169,7 @@ static uint32_t report(void)
 
 		if (m->noticed && !listed)
 			continue;
-		printf("%-6s %s %u  %s\n         %s\n", kind_name(m), where(m),
+		printf("%-6s %s %u  %s\n         %s\n", kind_name(m), m->path,
 		       m->patch.index, m->text,
 		       m->noticed ? "WRONG: is noticed, but listed"
 		       : listed   ? m->reason

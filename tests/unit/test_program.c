@@ -188,11 +188,29 @@ static void a_listing_reads_like_the_kernel(void **state)
 static void names_are_found_whole(void **state)
 {
 	(void)state;
+	assert_true(link_with(&p, NULL));
 	for (enum path_id id = 1; id < PATHS; id++)
-		assert_int_equal(path_find(path_name(id)), id);
-	assert_int_equal(path_find("mmpu"), PATH_NONE);
-	assert_int_equal(path_find("mmputt"), PATH_NONE);
-	assert_int_equal(path_find(""), PATH_NONE);
+		assert_int_equal(path_find(&p, path_name(&p, id)),
+				 p.path[id] ? id : PATH_NONE);
+	assert_int_equal(path_find(&p, "mmpu"), PATH_NONE);
+	assert_int_equal(path_find(&p, "mmputt"), PATH_NONE);
+	assert_int_equal(path_find(&p, ""), PATH_NONE);
+}
+
+static void an_older_kernel_says_it_in_its_own_words(void **state)
+{
+	enum path_id lazy = PATH_mmdrop_lazy_tlb;
+
+	(void)state;
+	assert_true(program_link(&p, profile_find("6.1"), NULL, 0));
+	assert_string_equal(statement_template(&p, ST_mmgrab_lazy_tlb),
+			    "mmgrab(%a)");
+	assert_string_equal(statement_template(&p, ST_mmget), "mmget(%a)");
+	assert_string_equal(path_name(&p, lazy), "mmdrop");
+	assert_int_equal(path_find(&p, "mmdrop"), PATH_mmdrop);
+	assert_int_equal(path_find(&p, "mmdrop_lazy_tlb"), PATH_NONE);
+	assert_true(program_link(&p, profile_find("6.12"), NULL, 0));
+	assert_string_equal(path_name(&p, lazy), "mmdrop_lazy_tlb");
 }
 
 int main(void)
@@ -209,6 +227,7 @@ int main(void)
 		cmocka_unit_test(linking_twice_gives_the_same_program),
 		cmocka_unit_test(a_listing_reads_like_the_kernel),
 		cmocka_unit_test(names_are_found_whole),
+		cmocka_unit_test(an_older_kernel_says_it_in_its_own_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
