@@ -10,6 +10,10 @@ unit_tests += tests/unit/test_do_machine
 unit_tests += tests/unit/test_do_truth
 unit_tests += tests/unit/test_align
 unit_tests += tests/unit/test_do_compare
+unit_tests += tests/unit/test_ram
+unit_tests += tests/unit/test_tlb
+unit_tests += tests/unit/test_access
+unit_tests += tests/unit/test_control
 unit_tests += tests/unit/test_stops
 unit_tests += tests/unit/test_do_time
 unit_tests += tests/unit/test_pack
@@ -136,7 +140,7 @@ golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 tests_unit_test_check_SOURCES = tests/unit/test_check.c $(machine)
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
-EXTRA_DIST += tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h \
+EXTRA_DIST += tests/unit/memory_system.h tests/unit/test.h tests/unit/shown.h tests/unit/scratch.h tests/unit/journals.h \
 	tests/unit/recordings.h
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
