@@ -14,6 +14,7 @@ script_tests += tests/tally-sees.sh
 
 transcripts =
 transcripts += tests/transcripts/exec.amt
+transcripts += tests/transcripts/fault.amt
 transcripts += tests/transcripts/plain.amt
 transcripts += tests/transcripts/use-mm.amt
 transcripts += tests/transcripts/zombie.amt

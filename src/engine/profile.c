@@ -52,6 +52,17 @@ static void paths_tasks(const struct path **path)
 	USE(run_work);
 }
 
+static void paths_fault(const struct path **path)
+{
+	USE(exc_page_fault);
+	USE(handle_page_fault);
+	USE(do_kern_addr_fault);
+	USE(do_user_addr_fault);
+	USE(bad_area_nosemaphore);
+	USE(kernelmode_fixup_or_oops);
+	USE(page_fault_oops);
+}
+
 static void paths_cpus(const struct path **path)
 {
 	USE(start_kernel);
@@ -69,6 +80,7 @@ void paths_6_12(const struct path **path)
 	paths_common(path);
 	paths_tasks(path);
 	paths_cpus(path);
+	paths_fault(path);
 	USE(kthread_use_mm);
 	USE(kthread_unuse_mm);
 }

@@ -227,6 +227,7 @@ struct profile {
 	bool lazy_refcount;  /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
 	bool lazy_shootdown; /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
 	bool pcid;           /* a load of CR3 may keep the TLB */
+	bool i386;           /* 32 bits, the last GiB is the kernel's */
 	bool canon;          /* the step table of the state counts */
 	bool canon_tables;   /* canon with page tables (PT) */
 	/* The profiles with that option y and n; NULL: this kernel has no choice. */

@@ -90,8 +90,9 @@ void push_path(struct run *r, uint32_t actor, enum path_id path,
 	       const uint32_t *args);
 
 /*
- * verb_check.c: the path a verb starts; does it give a unit back; the outside
- * holder that it is about, or 0
+ * verb_check.c: the path a verb starts
+ * verb_holder.c: does a verb give a unit back; the outside holder that it is
+ * about, or 0
  */
 enum path_id verb_path(enum verb v);
 bool gives_back(enum verb v);

@@ -5,6 +5,7 @@
  * tasks of its switch write; WAIT may look at more, it is asked again.
  */
 #include "engine/acts.h"
+#include "engine/fault.h"
 
 #include <assert.h>
 
@@ -39,6 +40,33 @@ static bool is_gone(const struct task *t)
 	       t->stack == STACK_NONE;
 }
 
+/* The error code of a page fault is a local; mm is the current task's. */
+static bool about_fault(const struct run *r, const struct flat_op *op)
+{
+	uint32_t a = value_of(r, op->arg[0]);
+	uint32_t code = op->arg[1] ? value_of(r, op->arg[1]) : a;
+
+	switch ((enum condition_id)op->what) {
+	case CO_kernel_half:
+		return code & FAULT_KERNEL_HALF;
+	case CO_user_mode:
+		return code & X86_PF_USER;
+	case CO_kernel_fetch:
+		return !(code & X86_PF_USER) && code & X86_PF_INSTR;
+	case CO_smap_violation:
+		return !(code & X86_PF_USER) && !(code & FAULT_AC);
+	case CO_handler_disabled:
+	case CO_in_atomic:
+	case CO_in_interrupt:
+		return code & FAULT_DISABLED || ref_mm(a) == MM_NONE;
+	case CO_in_interrupt_or_init_mm:
+		return code & FAULT_DISABLED || ref_mm(a) == MM_INIT;
+	default:
+		assert(0 && "a condition of the vocabulary");
+		return false;
+	}
+}
+
 /* What WAIT waits for: others may write these, so it asks again. */
 static bool arrived(const struct run *r, const struct flat_op *op)
 {
@@ -58,8 +86,7 @@ static bool arrived(const struct run *r, const struct flat_op *op)
 	case CO_cpu_is_dead:
 		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
 	default:
-		assert(0 && "a condition of the vocabulary");
-		return false;
+		return about_fault(r, op);
 	}
 }
 

@@ -4,17 +4,10 @@
  * Everything is checked before anything is written: a refused input leaves
  * the world as it was, and after the first write nothing can fail.
  */
-#include "engine/run.h"
+#include "engine/fault.h"
+#include "engine/verbs.h"
 
 #include <assert.h>
-#include <string.h>
-
-#define REFUSE(...) \
-	(struct verdict) \
-	{ \
-		__VA_ARGS__ \
-	}
-static const struct verdict ok;
 
 enum path_id verb_path(enum verb v)
 {
@@ -29,8 +22,8 @@ enum path_id verb_path(enum verb v)
 
 /* --- who is asked ------------------------------------------------------- */
 
-static enum path_id inside(const struct world *w, const struct program *p,
-			   uint32_t actor)
+enum path_id path_inside(const struct world *w, const struct program *p,
+			 uint32_t actor)
 {
 	const struct flat_op *op = actor_op(w, p, actor);
 
@@ -55,7 +48,7 @@ static struct verdict need_quiet(const struct world *w, const struct program *p,
 		return v;
 	if (actor_stack(w, c))
 		return REFUSE(.why = REFUSED_in_path, .cpu = c, .task = t,
-			      .path = inside(w, p, c));
+			      .path = path_inside(w, p, c));
 	if (world_task(w, t)->exit_state)
 		return REFUSE(.why = REFUSED_task_dead, .task = t);
 	return ok;
@@ -89,7 +82,7 @@ static bool live_mm(const struct world *w, mm_id mm)
 	       world_mm(w, mm)->mm_count > 0;
 }
 
-static struct verdict need_real_mm(const struct world *w, mm_id mm)
+struct verdict need_real_mm(const struct world *w, mm_id mm)
 {
 	if (mm == MM_INIT)
 		return REFUSE(.why = REFUSED_mm_init, .mm = mm);
@@ -98,7 +91,7 @@ static struct verdict need_real_mm(const struct world *w, mm_id mm)
 	return ok;
 }
 
-static struct verdict need_used_mm(const struct world *w, mm_id mm)
+struct verdict need_used_mm(const struct world *w, mm_id mm)
 {
 	struct verdict v = need_real_mm(w, mm);
 
@@ -107,7 +100,7 @@ static struct verdict need_used_mm(const struct world *w, mm_id mm)
 	return v;
 }
 
-static bool live_task(const struct world *w, task_id t)
+bool live_task(const struct world *w, task_id t)
 {
 	return t > TASK_NONE && t < w->max.tasks &&
 	       world_task(w, t)->slot == SLOT_LIVE;
@@ -118,6 +111,14 @@ static bool uses_an_mm(const struct world *w, task_id t)
 {
 	return world_task(w, t)->flags & PF_KTHREAD &&
 	       ref_mm(world_task(w, t)->mm) != MM_NONE;
+}
+
+bool has_user_mode(const struct world *w, task_id t)
+{
+	mm_id mm = ref_mm(world_task(w, t)->mm);
+
+	return mm != MM_NONE && mm != MM_INIT &&
+	       !(world_task(w, t)->flags & PF_KTHREAD);
 }
 
 /* --- one check per family of verbs --------------------------------------- */
@@ -222,7 +223,7 @@ static struct verdict check_switch(const struct world *w,
 	if (cpu->sched_stack || cpu->irq_stack || cpu->irqs_off ||
 	    cpu->preempt_count)
 		return REFUSE(.why = REFUSED_no_preempt, .cpu = c,
-			      .path = inside(w, p, c));
+			      .path = path_inside(w, p, c));
 	return check_next(w, c, in->arg[0]);
 }
 
@@ -321,6 +322,20 @@ static struct verdict check_leave_mm(const struct world *w,
 	return v;
 }
 
+static struct verdict check_fault(const struct world *w,
+				  const struct program *p,
+				  const struct input *in)
+{
+	struct verdict v = need_quiet(w, p, in->actor);
+	task_id t = world_cpu(w, in->actor)->current;
+
+	if (v.why != REFUSED_NOT)
+		return v;
+	if (in->arg[0] & X86_PF_USER && !has_user_mode(w, t))
+		return REFUSE(.why = REFUSED_no_user_mode, .task = t);
+	return ok;
+}
+
 static struct verdict check_wait(const struct world *w, const struct program *p,
 				 const struct input *in)
 {
@@ -367,7 +382,7 @@ static struct verdict check_cpu_down(const struct world *w,
 		return REFUSE(.why = REFUSED_cpu_offline, .cpu = c);
 	if (actor_stack(w, c))
 		return REFUSE(.why = REFUSED_in_path, .cpu = c,
-			      .path = inside(w, p, c));
+			      .path = path_inside(w, p, c));
 	if (cpu->current != cpu->idle)
 		return REFUSE(.why = REFUSED_cpu_busy, .cpu = c);
 	if (!slot_lowest_free(w, MAP_HOLDER))
@@ -384,81 +399,6 @@ static struct verdict check_cpu_up(const struct world *w,
 	if (world_cpu(w, in->arg[0])->online || actor_stack(w, in->arg[0]))
 		return REFUSE(.why = REFUSED_cpu_online, .cpu = in->arg[0]);
 	return need_no_hotplug(w);
-}
-
-/* --- outside holders ---------------------------------------------------- */
-
-static bool is_holder(const struct world *w, uint32_t h, mm_id mm,
-		      const uint32_t *label)
-{
-	return world_holder(w, h)->slot && world_holder(w, h)->mm == mm &&
-	       memcmp(world_holder_shown(w, h)->label, label,
-		      LABEL_WORDS * 4) == 0;
-}
-
-uint32_t holder_find(const struct world *w, mm_id mm, const uint32_t *label)
-{
-	for (uint32_t h = 1; h < w->max.holders; h++)
-		if (is_holder(w, h, mm, label))
-			return h;
-	return 0;
-}
-
-static uint32_t units_to_give(const struct holder *holder, enum verb v)
-{
-	return v == VERB_mmdrop ? holder->counts : holder->users;
-}
-
-/* A label may stand twice: what get_task_mm found is a holder of its own. */
-uint32_t holder_for(const struct world *w, const struct input *in)
-{
-	enum verb v = (enum verb)in->verb;
-
-	for (uint32_t h = 1; h < w->max.holders; h++)
-		if (is_holder(w, h, in->arg[0], in->name) &&
-		    (!gives_back(v) || units_to_give(world_holder(w, h), v)))
-			return h;
-	return 0;
-}
-
-bool gives_back(enum verb v)
-{
-	return v == VERB_mmput || v == VERB_mmdrop || v == VERB_mmput_async;
-}
-
-static struct verdict check_holder(const struct world *w,
-				   const struct program *p,
-				   const struct input *in)
-{
-	bool wants_user = in->verb == VERB_mmget;
-	struct verdict v = wants_user ? need_used_mm(w, in->arg[0])
-				      : need_real_mm(w, in->arg[0]);
-	uint32_t h = v.why == REFUSED_NOT ? holder_for(w, in) : 0;
-
-	if (v.why != REFUSED_NOT)
-		return v;
-	if (h && world_holder(w, h)->stack)
-		return REFUSE(.why = REFUSED_in_path,
-			      .path = inside(w, p, holder_actor(w, h)));
-	if (gives_back(in->verb) && !h)
-		return REFUSE(.why = REFUSED_holds_nothing, .mm = in->arg[0]);
-	if (in->verb == VERB_run_work && !world_mm(w, in->arg[0])->work)
-		return REFUSE(.why = REFUSED_no_work, .mm = in->arg[0]);
-	if (!h && !slot_lowest_free(w, MAP_HOLDER))
-		return REFUSE(.why = REFUSED_holders_full,
-			      .number = w->max.holders);
-	return ok;
-}
-
-static struct verdict check_get_task_mm(const struct world *w,
-					const struct input *in)
-{
-	if (in->arg[0] >= w->max.tasks || !live_task(w, in->arg[0]))
-		return REFUSE(.why = REFUSED_no_task);
-	if (!slot_lowest_free(w, MAP_HOLDER))
-		return REFUSE(.why = REFUSED_holders_full,
-			      .number = w->max.holders);
-	return ok;
 }
 
 /* --- all verbs ---------------------------------------------------------- */
@@ -517,6 +457,8 @@ static struct verdict check_by_current(const struct world *w,
 		return check_leave_mm(w, p, in);
 	case VERB_wait:
 		return check_wait(w, p, in);
+	case VERB_fault:
+		return check_fault(w, p, in);
 	default:
 		return check_special(w, p, in);
 	}
@@ -554,7 +496,7 @@ static struct verdict check_step(const struct world *w, const struct program *p,
 		return ok;
 	case ACTOR_WAITS:
 		return REFUSE(.why = REFUSED_waits, .cpu = in->actor,
-			      .path = inside(w, p, in->actor));
+			      .path = path_inside(w, p, in->actor));
 	default:
 		return REFUSE(.why = REFUSED_nothing_to_step, .cpu = in->actor);
 	}
@@ -583,7 +525,7 @@ static struct verdict check_path(const struct world *w, const struct program *p,
 		return REFUSE(.why = REFUSED_no_cpu, .number = in->actor);
 	if (fixed_stack_taken(w, in))
 		return REFUSE(.why = REFUSED_in_path, .cpu = in->actor,
-			      .path = inside(w, p, in->actor));
+			      .path = path_inside(w, p, in->actor));
 	if (!slot_lowest_free(w, MAP_STACK))
 		return REFUSE(.why = REFUSED_stacks_full,
 			      .number = w->max.stacks);

@@ -25,7 +25,7 @@ struct arg {
 	enum arg_kind kind; /* which of the kinds it was taken as */
 	const char *text;   /* without quotes; an expression as typed */
 	uint32_t column, length;
-	uint64_t number;            /* ARG_NUMBER, ARG_CPU */
+	uint64_t number;            /* ARG_NUMBER, ARG_ADDR, ARG_CPU */
 	struct timepos time, until; /* ARG_TIME; ARG_SPAN */
 };
 

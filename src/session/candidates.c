@@ -351,7 +351,7 @@ static const struct {
 	enum arg_kind kind;
 	const char *words, *about;
 } fixed[] = {
-	{ ARG_EVENT, "borrow release zombie free ipi flush warn oops",
+	{ ARG_EVENT, "borrow release zombie free fault ipi flush warn oops",
 	  "an event" },
 	{ ARG_SECTION, "all cpus tasks mms list log", "a section" },
 	{ ARG_WORDS, "EXIT CLONE FORK EXEC USEMM PT", "an operation" },

@@ -34,6 +34,7 @@ static command_fn *const functions[] = {
 	ACTION(MMGET_NOT_ZERO, mmget_not_zero),
 	ACTION(MMPUT_ASYNC, mmput_async),
 	ACTION(RUN_WORK, run_work),
+	ACTION(FAULT, fault),
 	ACTION(FLUSH, flush),
 	ACTION(IPI, ipi),
 	ACTION(CPU_DOWN, cpu_down),

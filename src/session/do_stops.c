@@ -58,8 +58,8 @@ static bool event_named(const char *word, enum event_kind *kind)
 {
 	static const enum event_kind kinds[] = { EV_BORROW, EV_RELEASE,
 						 EV_ZOMBIE, EV_FREE,
-						 EV_FLUSH,  EV_OOPS,
-						 EV_WARN };
+						 EV_FAULT,  EV_FLUSH,
+						 EV_OOPS,   EV_WARN };
 
 	if (strcmp(word, "ipi") == 0) {
 		*kind = EV_IPI_SENT;
@@ -86,7 +86,8 @@ static bool target(struct amm *a, const char *word, struct stop *s,
 	error_set(e, STATUS_NO_SUCH_FUNCTION,
 		  "there is no function or event '%s' in kernel %s", word,
 		  a->program->profile.name);
-	error_hint(e, "events: borrow release zombie free ipi flush oops; "
+	error_hint(e, "events: borrow release zombie free fault ipi flush "
+		      "oops; "
 		      "functions: list shows where a CPU is");
 	return false;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "session/fault_words.h"
 #include "session/show.h"
 #include "session/trouble.h"
 
@@ -148,6 +149,8 @@ void head_start(struct effects *out, const struct statement *s)
 		add_exec(&out->words, s, e, plain);
 	else if (path == PATH_do_exit)
 		add_exit(&out->words, s, e, plain);
+	else if (path == PATH_exc_page_fault)
+		fault_head(&out->words, s, e->actor, e->object, plain);
 	else
 		add_other(&out->words, s, e, path);
 	effects_why(out);
@@ -304,6 +307,10 @@ void head_note(struct effects *out, const struct statement *s,
 	case EV_WAKE:
 		head_actor(out, s);
 		note_sleep(out, s, e, e->kind == EV_SLEEP);
+		break;
+	case EV_FAULT:
+	case EV_FAULTED:
+		fault_note(out, s, e);
 		break;
 	case EV_WARN:
 	case EV_OOPS:

@@ -74,6 +74,10 @@ static bool add_event(struct text *out, const struct world *w,
 		text_add(out, e->kind == EV_SLEEP ? "sleep " : "wake ");
 		show_task(out, w, e->object);
 		return true;
+	case EV_FAULT:
+		text_add(out, "fault ");
+		show_task(out, w, e->object);
+		return true;
 	case EV_WARN:
 	case EV_OOPS:
 		text_addf(out, "%s %s", e->kind == EV_WARN ? "warn" : "oops",

@@ -300,9 +300,29 @@ static bool still_boots(const struct amm *a, struct error *e)
 	return true;
 }
 
+static bool is_oops(void *context, uint64_t number, const struct event *e)
+{
+	bool *oopsed = context;
+
+	(void)number;
+	*oopsed |= e->kind == EV_OOPS;
+	return !*oopsed;
+}
+
+/* Who waits for an oops with a breakpoint expects one. */
+static void judge_oops(struct amm *a, uint64_t first)
+{
+	bool oopsed = false;
+
+	history_scan(a->history, first, UINT64_MAX, is_oops, &oopsed);
+	if (oopsed)
+		keep_outcome(a, OUTCOME_BROKEN);
+}
+
 bool run_command(struct run *r, struct error *e)
 {
 	struct amm *a = r->a;
+	bool expected = stops_expect(a->stops, EV_OOPS);
 	bool ok;
 
 	if (still_boots(a, e) || !check_start(r, e))
@@ -321,6 +341,8 @@ bool run_command(struct run *r, struct error *e)
 	keep_commit(a);
 	a->committed = true;
 	a->committed_at = r->first_event;
+	if (!expected)
+		judge_oops(a, r->first_event);
 	say_waits(r);
 	if (r->scope != DRIVE_ALL &&
 	    (r->cut || r->limit || r->enough || a->begin))

@@ -28,6 +28,7 @@
 	  "cpuN.loaded_mm") \
 	X(CPU, "CPU", "0 or cpu0") \
 	X(NUMBER, "N", "a number: 12, 0x1f, 4k") \
+	X(ADDR, "ADDR", "a virtual address: 0x7f0000001000") \
 	X(TIME, "TIME", \
 	  "t12, t12.3, ., @start, @end, ^, ^3, line:240 or a " \
 	  "bookmark") \
@@ -50,7 +51,7 @@
 	X(ASSIGN, "OPTION=VALUE", "a kernel option and its value") \
 	X(FUNCTION, "FUNCTION", "a kernel function that is modelled") \
 	X(EVENT, "EVENT", \
-	  "borrow, release, zombie, free, ipi, flush, warn, oops") \
+	  "borrow, release, zombie, free, fault, ipi, flush, warn, oops") \
 	X(INVARIANT, "INVARIANT", "the name of an invariant") \
 	X(SETTING, "SETTING", "the name of a setting, see 'show'") \
 	X(SECTION, "SECTION", "the name of a part of 'context'") \

@@ -176,6 +176,15 @@ uint32_t stops_hit(struct amm *a, const struct instant *at, struct text *why)
 	return first;
 }
 
+bool stops_expect(const struct stops *s, enum event_kind event)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (s->stop[i].kind == STOP_EVENT && s->stop[i].enabled &&
+		    s->stop[i].event == event)
+			return true;
+	return false;
+}
+
 void stops_refresh(struct amm *a)
 {
 	struct instant now = { .world = amm_live(a),

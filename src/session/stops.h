@@ -51,6 +51,9 @@ struct instant {
  */
 uint32_t stops_hit(struct amm *a, const struct instant *at, struct text *why);
 
+/* Does an enabled breakpoint wait for this event? */
+bool stops_expect(const struct stops *s, enum event_kind event);
+
 /* Watchpoints look at the world anew (after time was travelled). */
 void stops_refresh(struct amm *a);
 /* The displays, shown after each command. */

@@ -69,6 +69,7 @@ static bool accepts(enum arg_kind kind, const struct spec_item *item,
 	case ARG_CHOICE:
 		return spec_choice(item, text);
 	case ARG_NUMBER:
+	case ARG_ADDR:
 		return lex_number(text, &arg->number);
 	case ARG_CPU:
 		return call_read_cpu(text, &arg->number);
@@ -94,6 +95,7 @@ static enum status wrong_kind(enum arg_kind kind)
 {
 	switch (kind) {
 	case ARG_NUMBER:
+	case ARG_ADDR:
 		return STATUS_NOT_A_NUMBER;
 	case ARG_CPU:
 		return STATUS_BAD_CPU;

@@ -123,6 +123,19 @@ static const struct {
 				    NULL },
 	[TROUBLE_SHOOT_HAS_MM] = { "WARN do_shoot_lazy_tlb",
 				   "'%t' has an mm: it is no borrower", NULL },
+	[TROUBLE_FAULT] = { "page_fault_oops",
+			    "a bad access of the kernel, in '%t': no entry in "
+			    "the exception table",
+			    "user memory is for copy_from_user(): --fixup" },
+	[TROUBLE_FAULT_NO_MM] = { "page_fault_oops",
+				  "'%t' has no mm and touches a user address "
+				  "through a plain pointer",
+				  "a borrowed mm is not the borrower's; "
+				  "copy_from_user() would get -EFAULT" },
+	[TROUBLE_VMA_OF_NULL] = { "NULL pointer",
+				  "VMAs of mm NULL are looked up: '%t' was "
+				  "taken for a task with an mm",
+				  "a borrower is known by !current->mm" },
 	[TROUBLE_DEAD_MM] = { "use-after-free",
 			      "a counter of a freed mm is touched",
 			      "go one statement back: why and ledger name who "

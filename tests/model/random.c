@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/fault.h"
 
 enum { EPISODE_EVENTS = 4 * STEP_EVENTS_MAX, STEPS_MAX = 20000 };
 /* With so few mms two that fork at once are often one too many. */
@@ -81,11 +82,18 @@ static bool holds(struct episode *e)
 		    invariant_name(b.invariant), b.object, b.expected, b.found);
 }
 
+/* A bad access is the access's fault, not the kernel's. */
+static bool is_complaint(const struct event *ev)
+{
+	return ev->kind == EV_WARN ||
+	       (ev->kind == EV_OOPS && ev->arg != TROUBLE_FAULT &&
+		ev->arg != TROUBLE_FAULT_NO_MM);
+}
+
 static bool complains(struct episode *e)
 {
 	for (size_t i = 0; i < e->log.count; i++)
-		if (e->log.events[i].kind == EV_WARN ||
-		    e->log.events[i].kind == EV_OOPS) {
+		if (is_complaint(&e->log.events[i])) {
 			fail(e, "the simulated kernel complains: %u",
 			     e->log.events[i].arg);
 			return true;
@@ -216,6 +224,7 @@ static const uint8_t weights[VERBS] = {
 	[VERB_mmput_async] = 5,
 	[VERB_get_task_mm] = 5,
 	[VERB_run_work] = 6,
+	[VERB_fault] = 10,
 	[VERB_flush] = 10,
 	[VERB_ipi] = 8,
 	[VERB_leave_mm] = 4,
@@ -274,6 +283,18 @@ static cpu_id any_cpu(struct episode *e)
 	return c;
 }
 
+static uint32_t any_code(struct episode *e)
+{
+	static const uint32_t bits[] = { X86_PF_USER, X86_PF_INSTR, FAULT_AC,
+					 FAULT_FIXUP, FAULT_DISABLED };
+	uint32_t code = FAULT_AC;
+
+	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+		if (one_in(e, 2))
+			code ^= bits[i];
+	return code;
+}
+
 static struct input any_input(struct episode *e)
 {
 	struct input in = { .kind = IN_VERB,
@@ -292,6 +313,10 @@ static struct input any_input(struct episode *e)
 		break;
 	case VERB_ipi:
 		in.arg[0] = below(e, e->w->actors);
+		break;
+	case VERB_fault:
+		in.arg[0] = any_code(e);
+		in.arg[2] = one_in(e, 4) ? UINT32_MAX : 0;
 		break;
 	case VERB_cpu_down:
 	case VERB_cpu_up:

@@ -23,10 +23,12 @@ struct golden {
 	}
 
 extern const struct golden golden_borrow, golden_seed, golden_life,
-	golden_holder, golden_cpu, golden_wait, golden_edge, golden_refused;
+	golden_holder, golden_cpu, golden_wait, golden_edge, golden_refused,
+	golden_fault;
 
 #define GOLDEN_LISTS \
 	&golden_borrow, &golden_seed, &golden_life, &golden_holder, \
-		&golden_cpu, &golden_wait, &golden_edge, &golden_refused
+		&golden_cpu, &golden_wait, &golden_edge, &golden_refused, \
+		&golden_fault
 
 #endif

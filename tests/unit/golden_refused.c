@@ -5,6 +5,8 @@
  */
 #include "golden.h"
 
+#include "engine/fault.h"
+
 #define refused(m, reason, ...) \
 	do { \
 		assert_false(machine_begin(m, __VA_ARGS__)); \
@@ -241,6 +243,16 @@ static void all_stacks_are_taken(void **state)
 	end(m);
 }
 
+static void no_user_mode(void **state)
+{
+	struct machine *m = people();
+
+	(void)state;
+	expect_switch(m, 1, "K");
+	refused(m, no_user_mode, VERB_fault, 1, X86_PF_USER, 0, NULL);
+	end(m);
+}
+
 static void what_this_kernel_has_not(void **state)
 {
 	struct machine *m = people();
@@ -279,6 +291,7 @@ static const struct CMUnitTest refusals[] = {
 	cmocka_unit_test(in_the_middle),
 	cmocka_unit_test(rooms_are_full),
 	cmocka_unit_test(all_stacks_are_taken),
+	cmocka_unit_test(no_user_mode),
 	cmocka_unit_test(what_this_kernel_has_not),
 	cmocka_unit_test(every_reason_was_given),
 };

@@ -6,6 +6,7 @@ unit_tests += tests/unit/test_layout
 unit_tests += tests/unit/test_run
 unit_tests += tests/unit/test_happened
 unit_tests += tests/unit/test_do_actions
+unit_tests += tests/unit/test_do_fault
 unit_tests += tests/unit/test_do_machine
 unit_tests += tests/unit/test_do_truth
 unit_tests += tests/unit/test_align
@@ -109,6 +110,7 @@ tests_unit_test_do_compare_SOURCES = tests/unit/test_do_compare.c $(conversation
 tests_unit_test_stops_SOURCES = tests/unit/test_stops.c $(conversation)
 tests_unit_test_do_truth_SOURCES = tests/unit/test_do_truth.c $(conversation)
 tests_unit_test_do_machine_SOURCES = tests/unit/test_do_machine.c $(conversation)
+tests_unit_test_do_fault_SOURCES = tests/unit/test_do_fault.c $(conversation)
 tests_unit_test_do_actions_SOURCES = tests/unit/test_do_actions.c $(conversation)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c $(conversation)
 tests_unit_test_session_SOURCES = tests/unit/test_session.c $(conversation)
@@ -136,7 +138,7 @@ golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 	tests/unit/golden_seed.c tests/unit/golden_cpu.c \
 	tests/unit/golden_life.c tests/unit/golden_holder.c \
 	tests/unit/golden_wait.c tests/unit/golden_edge.c \
-	tests/unit/golden_refused.c
+	tests/unit/golden_refused.c tests/unit/golden_fault.c
 tests_unit_test_check_SOURCES = tests/unit/test_check.c $(machine)
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 

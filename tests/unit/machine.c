@@ -149,14 +149,13 @@ static void boot(struct machine *m)
 	}
 }
 
-struct machine *machine_patched(const char *profile, uint32_t cpus,
-				const struct patch *patches, uint32_t count)
+struct machine *machine_of(const struct profile *profile, uint32_t cpus,
+			   const struct patch *patches, uint32_t count)
 {
 	struct machine *m = am_calloc(1, sizeof *m);
 
 	assert_non_null(m);
-	assert_true(program_link(&m->program, profile_find(profile), patches,
-				 count));
+	assert_true(program_link(&m->program, profile, patches, count));
 	m->limits = limits_class(cpus);
 	m->size = world_size(&m->limits);
 	m->w = am_calloc(1, m->size);
@@ -171,6 +170,12 @@ struct machine *machine_patched(const char *profile, uint32_t cpus,
 	memcpy(m->folded, m->w, m->size);
 	boot(m);
 	return m;
+}
+
+struct machine *machine_patched(const char *profile, uint32_t cpus,
+				const struct patch *patches, uint32_t count)
+{
+	return machine_of(profile_find(profile), cpus, patches, count);
 }
 
 struct machine *machine_new(const char *profile, uint32_t cpus)

@@ -35,6 +35,8 @@ struct machine {
 struct machine *machine_new(const char *profile, uint32_t cpus);
 struct machine *machine_patched(const char *profile, uint32_t cpus,
 				const struct patch *patches, uint32_t count);
+struct machine *machine_of(const struct profile *profile, uint32_t cpus,
+			   const struct patch *patches, uint32_t count);
 /* Replays all inputs from the start, which must give the same bytes. */
 void machine_free(struct machine *m);
 /* From now on machines of the default profile have this fault. */
