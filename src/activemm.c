@@ -8,6 +8,8 @@
 #include "session/conversation.h"
 #include "session/do_files.h"
 #include "session/do_lua.h"
+#include "session/glance.h"
+#include "session/show.h"
 #include "trace/do_import.h"
 
 _Static_assert((int)AMM_NO == OUTCOME_NO && (int)AMM_USAGE == OUTCOME_USAGE &&
@@ -154,6 +156,43 @@ bool amm_scan(const struct amm *a, uint64_t first,
 	      void *context)
 {
 	return history_scan(a->history, first, UINT64_MAX, seen, context);
+}
+
+void amm_say_task(const struct amm *a, struct text *out, task_id t)
+{
+	glance_task(out, amm_live(a), t);
+}
+
+void amm_say_comm(const struct amm *a, struct text *out, task_id t)
+{
+	show_comm(out, amm_live(a), t);
+}
+
+void amm_say_mm(const struct amm *a, struct text *out, mm_id mm)
+{
+	show_mm(out, amm_live(a), mm);
+}
+
+void amm_say_function(const struct amm *a, struct text *out, uint32_t pc)
+{
+	show_function(out, a->program, (enum path_id)a->program->flat[pc].path);
+}
+
+char amm_state_letter(uint32_t state, uint32_t exit_state)
+{
+	return show_state_letter(state, exit_state);
+}
+
+cpu_id amm_selected(const struct amm *a)
+{
+	return a->selected;
+}
+
+void amm_holders(const struct amm *a, mm_id mm,
+		 bool (*seen)(void *context, const char *name, uint32_t counts),
+		 void *context)
+{
+	glance_holders(amm_live(a), mm, seen, context);
 }
 
 size_t amm_complete(struct amm *a, const char *line, size_t at,

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
 #include "engine/event.h"
 #include "engine/world.h"
 
@@ -94,6 +95,24 @@ bool amm_scan(const struct amm *a, uint64_t first,
 	      bool (*seen)(void *context, uint64_t number,
 			   const struct event *e),
 	      void *context);
+
+/*
+ * What panes draw.  Names are appended as answers give them.  All of this is
+ * quick in a machine of any size; session/glance.h says at what price.
+ */
+void amm_say_task(const struct amm *a, struct text *out, task_id t);
+/* Its name alone, as beside its PID. */
+void amm_say_comm(const struct amm *a, struct text *out, task_id t);
+void amm_say_mm(const struct amm *a, struct text *out, mm_id mm);
+/* The kernel function that statement @pc is in. */
+void amm_say_function(const struct amm *a, struct text *out, uint32_t pc);
+char amm_state_letter(uint32_t state, uint32_t exit_state);
+/* The CPU that commands act on: `cpu N`. */
+cpu_id amm_selected(const struct amm *a);
+/* Who holds the counts of @mm: a name, or NULL for those not looked for. */
+void amm_holders(const struct amm *a, mm_id mm,
+		 bool (*seen)(void *context, const char *name, uint32_t counts),
+		 void *context);
 
 /*
  * amm_complete - what the word before byte @at of @line can become

@@ -32,7 +32,7 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; TZ=UTC; export TZ;
 
 TESTS += $(script_tests) $(transcripts)
-EXTRA_DIST += $(script_tests) $(transcripts)
+EXTRA_DIST += $(script_tests) $(transcripts) tests/screens
 EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/run-transcript tests/tally
 
 # The logs of all tests, for tests/tally.

@@ -70,6 +70,44 @@ void slot_mark(struct world *w, enum slot_map map, uint32_t slot, bool used)
 	} while (bits > 1);
 }
 
+/* Slots in use among the 32 of word @i of a map; 0 and those past the end are
+ * none. */
+static uint32_t used_in_word(const struct world *w, enum slot_map map,
+			     uint32_t i)
+{
+	uint32_t slots = map_slots(w, map), last = slots - i * 32;
+	uint32_t used = ~*(WORLD_CWORD(w, w->map_at[map]) + i);
+
+	if (last < 32)
+		used &= (1u << last) - 1;
+	return i == 0 ? used & ~1u : used;
+}
+
+uint32_t slot_next_used(const struct world *w, enum slot_map map, uint32_t from)
+{
+	uint32_t words = words_for_bits(map_slots(w, map));
+
+	for (uint32_t i = from / 32; i < words; i++) {
+		uint32_t used = used_in_word(w, map, i);
+
+		if (i == from / 32)
+			used &= UINT32_MAX << from % 32;
+		if (used)
+			return i * 32 + (uint32_t)__builtin_ctz(used);
+	}
+	return 0;
+}
+
+uint32_t slots_used(const struct world *w, enum slot_map map)
+{
+	uint32_t words = words_for_bits(map_slots(w, map)), n = 0;
+
+	for (uint32_t i = 0; i < words; i++)
+		for (uint32_t u = used_in_word(w, map, i); u; u &= u - 1)
+			n++;
+	return n;
+}
+
 uint32_t mask_next(const uint32_t *mask, uint32_t bits, uint32_t from)
 {
 	while (from < bits) {

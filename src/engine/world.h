@@ -330,6 +330,10 @@ static inline uint32_t first_pool_stack(const struct world *w)
 }
 uint32_t slot_lowest_free(const struct world *w, enum slot_map map);
 void slot_mark(struct world *w, enum slot_map map, uint32_t slot, bool used);
+/* The first slot in use at or after @from (0 is never one); 0: there is none. */
+uint32_t slot_next_used(const struct world *w, enum slot_map map,
+			uint32_t from);
+uint32_t slots_used(const struct world *w, enum slot_map map);
 
 /*
  * world_canonical - the state as bytes, without what does not matter

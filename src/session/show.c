@@ -101,17 +101,22 @@ void show_moment(struct text *out, struct moment at)
 		text_addf(out, ".%u", at.statement);
 }
 
+char show_state_letter(uint32_t state, uint32_t exit_state)
+{
+	if (exit_state & EXIT_ZOMBIE)
+		return 'Z';
+	if (state & TASK_DEAD || exit_state)
+		return 'X';
+	if (state & TASK_UNINTERRUPTIBLE)
+		return 'D';
+	return state & TASK_INTERRUPTIBLE ? 'S' : 'R';
+}
+
 char show_state(const struct world *w, task_id t)
 {
 	const struct task *task = world_task(w, t);
 
-	if (task->exit_state & EXIT_ZOMBIE)
-		return 'Z';
-	if (task->state & TASK_DEAD || task->exit_state)
-		return 'X';
-	if (task->state & TASK_UNINTERRUPTIBLE)
-		return 'D';
-	return task->state & TASK_INTERRUPTIBLE ? 'S' : 'R';
+	return show_state_letter(task->state, task->exit_state);
 }
 
 void show_quoted(struct text *out, const char *value)

@@ -34,6 +34,7 @@ void show_moment(struct text *out, struct moment at);
 
 /* show_state - R, S, D, Z or X, as ps writes them */
 char show_state(const struct world *w, task_id t);
+char show_state_letter(uint32_t state, uint32_t exit_state);
 
 /* show_wrapped - @s, broken at blanks so that it stands in columns @at to
  * @width; the first line begins where the text is now */

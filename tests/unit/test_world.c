@@ -147,6 +147,31 @@ static void a_reference_says_its_mm_and_what_it_owns(void **state)
 	assert_int_equal(ref_owns(r), OWNS_USER);
 }
 
+static void slots_in_use_are_found_and_counted(void **state)
+{
+	struct limits max = limits_trace(3);
+	struct world *w;
+
+	(void)state;
+	max.tasks = 70001;
+	w = am_calloc(1, world_size(&max));
+	assert_non_null(w);
+	world_init(w, &max);
+	assert_int_equal(slots_used(w, MAP_TASK), 3);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 0), 1);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 4), 0);
+	slot_mark(w, MAP_TASK, 31, true);
+	slot_mark(w, MAP_TASK, 32, true);
+	slot_mark(w, MAP_TASK, 70000, true);
+	assert_int_equal(slots_used(w, MAP_TASK), 6);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 4), 31);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 32), 32);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 33), 70000);
+	assert_int_equal(slot_next_used(w, MAP_TASK, 70001), 0);
+	assert_int_equal(slots_used(w, MAP_MM), 1);
+	am_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +185,7 @@ int main(void)
 		cmocka_unit_test(the_stacks_of_cpus_are_never_given_out),
 		cmocka_unit_test(the_next_bit_of_a_mask_is_found_across_words),
 		cmocka_unit_test(a_reference_says_its_mm_and_what_it_owns),
+		cmocka_unit_test(slots_in_use_are_found_and_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
