@@ -41,7 +41,7 @@ enum actor_state actor_state(const struct world *w, const struct program *p,
 	if (op->code != FLAT_WAIT)
 		return ACTOR_READY;
 	memcpy(&r.w, &w, sizeof w); /* test() only reads */
-	r.stack = actor_stack(w, actor);
+	run_on(&r, actor_stack(w, actor));
 	return test(&r, op) ? ACTOR_READY : ACTOR_WAITS;
 }
 

@@ -34,18 +34,18 @@ static uint32_t *changed_word(struct world *w, const struct event *e)
 	}
 }
 
-static uint32_t *changed_mask(struct world *w, const struct event *e)
+uint32_t *event_mask(struct world *w, enum event_kind kind, uint32_t object)
 {
-	switch ((enum event_kind)e->kind) {
+	switch (kind) {
 	case EV_MASK:
 		return WORLD_WORD(w, w->mask_at) +
-		       (size_t)e->object * w->mask_words;
+		       (size_t)object * w->mask_words;
 	case EV_TODO:
 		return WORLD_WORD(w, w->todo_at) +
-		       (size_t)e->object * w->mask_words;
+		       (size_t)object * w->mask_words;
 	case EV_PENDING:
 		return WORLD_WORD(w, w->pending_at) +
-		       (size_t)e->object * pending_words(w);
+		       (size_t)object * pending_words(w);
 	default:
 		return NULL;
 	}
@@ -67,7 +67,7 @@ void slot_changed(struct world *w, uint8_t kind, uint32_t slot, bool used)
 static void apply(struct world *w, const struct event *e, uint32_t value)
 {
 	uint32_t *word = changed_word(w, e);
-	uint32_t *mask = changed_mask(w, e);
+	uint32_t *mask = event_mask(w, (enum event_kind)e->kind, e->object);
 
 	if (word) {
 		*word = value;
@@ -86,7 +86,7 @@ uint32_t event_value(const struct world *w, const struct event *e)
 
 	memcpy(&same, &w, sizeof w); /* only read through */
 	word = changed_word(same, e);
-	mask = changed_mask(same, e);
+	mask = event_mask(same, (enum event_kind)e->kind, e->object);
 	return word ? *word : mask ? bit_in(mask, e->arg) : 0;
 }
 

@@ -102,6 +102,9 @@ void event_unfold(struct world *w, const struct event *e);
 /* The value that the word or bit of a change has in this world now. */
 uint32_t event_value(const struct world *w, const struct event *e);
 
+/* The mask whose bits events of @kind about @object change, or NULL. */
+uint32_t *event_mask(struct world *w, enum event_kind kind, uint32_t object);
+
 /* A slot word (the first of its struct) changed: keeps the slot maps true. */
 void slot_changed(struct world *w, uint8_t kind, uint32_t slot, bool used);
 

@@ -25,13 +25,18 @@ static void drop_empty_holder(struct run *r)
 
 static void pop(struct run *r)
 {
-	static const struct stack nothing;
 	struct place owner = stack_place(r, r->actor);
+	uint32_t *word = (uint32_t *)r->top;
 
-	change(r, owner, top(r)->below, 0);
-	change_words(r, PLACE(r, STACK, stack, r->stack, slot),
-		     (const uint32_t *)&nothing, sizeof nothing / 4);
-	r->stack = STACK_NONE;
+	assert(*owner.word == r->stack); /* what runs is on top */
+	change(r, owner, r->top->below, 0);
+	for (uint32_t i = 0; i < sizeof *r->top / 4; i++)
+		if (word[i])
+			change(r,
+			       (struct place){ word + i, r->stack, EV_STACK,
+					       (uint8_t)i },
+			       0, 0);
+	run_on(r, STACK_NONE);
 	if (!is_cpu(r))
 		drop_empty_holder(r);
 }
@@ -54,21 +59,29 @@ static void pass_argument(struct run *r, const struct flat_op *op)
 	change(r, to, value, 0);
 }
 
+static void clear_bits(struct run *r, uint32_t bits, uint32_t *first,
+		       uint8_t field)
+{
+	for (; bits; bits &= bits - 1) {
+		uint32_t i = (uint32_t)__builtin_ctz(bits);
+		struct place at = { first + i, r->stack, EV_STACK,
+				    (uint8_t)(field + i) };
+
+		change(r, at, 0, 0);
+	}
+}
+
 static void clear_registers(struct run *r, const struct flat_op *op)
 {
-	for (uint32_t i = 0; i < STACK_TASKS; i++)
-		if (op->arg[0] >> i & 1)
-			SET_STACK(r, r->stack, task[i], 0);
-	for (uint32_t i = 0; i < STACK_NUMBERS; i++)
-		if (op->arg[1] >> i & 1)
-			SET_STACK(r, r->stack, number[i], 0);
-	for (uint32_t i = 0; i < STACK_REFS; i++)
-		if (op->arg[2] >> i & 1)
-			SET_STACK(r, r->stack, mm[i], 0);
+	struct stack *s = r->top;
+
+	clear_bits(r, op->arg[0], s->task, FIELD_OF(stack, task));
+	clear_bits(r, op->arg[1], s->number, FIELD_OF(stack, number));
+	clear_bits(r, op->arg[2], s->mm, FIELD_OF(stack, mm));
 }
 
 /* Control flow up to the next statement; returns where the stack rests. */
-uint32_t flow(struct run *r, uint32_t pc)
+uint32_t flow_on(struct run *r, uint32_t pc)
 {
 	for (;;) {
 		const struct flat_op *op = &r->p->flat[pc];
@@ -140,18 +153,21 @@ static void give_parameters(struct run *r, const struct path *path,
 void push_path(struct run *r, uint32_t actor, enum path_id path,
 	       const uint32_t *args)
 {
-	struct run on = *r;
+	const uint32_t before = r->actor, on = r->stack;
 	struct place owner = owner_place(r, path, actor);
+	uint32_t s = new_stack(r, path, actor);
 
-	on.actor = actor;
-	on.stack = new_stack(r, path, actor);
-	assert(on.stack != STACK_NONE && r->p->path[path]);
-	SET_STACK(&on, on.stack, slot, SLOT_LIVE);
-	SET_STACK(&on, on.stack, below, *owner.word);
-	change(&on, owner, on.stack, 0);
-	give_parameters(&on, r->p->path[path], args);
+	assert(s != STACK_NONE && r->p->path[path]);
+	run_as(r, actor);
+	run_on(r, s);
+	SET_STACK(r, s, slot, SLOT_LIVE);
+	SET_STACK(r, s, below, *owner.word);
+	change(r, owner, s, 0);
+	give_parameters(r, r->p->path[path], args);
 	/* Picking the next task is a choice: nobody else can from now on. */
 	if (path == PATH___schedule)
-		SET_TASK(&on, args[1], on_cpu, 1);
-	SET_STACK(&on, on.stack, pc, flow(&on, r->p->entry[path]));
+		SET_TASK(r, args[1], on_cpu, 1);
+	SET_STACK(r, s, pc, flow(r, r->p->entry[path]));
+	run_as(r, before);
+	run_on(r, on);
 }

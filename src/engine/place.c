@@ -20,24 +20,15 @@ struct place stack_place(const struct run *r, uint32_t actor)
 	return PLACE(r, TASK, task, cpu->current, stack);
 }
 
-struct place place_of(const struct run *r, uint8_t o)
+struct place far_place_of(const struct run *r, uint8_t o)
 {
 	uint32_t i = OPERAND_INDEX(o);
 
 	switch (OPERAND_KIND(o)) {
-	case T(0):
-		return (struct place){ &top(r)->task[i], r->stack, EV_STACK,
-				       (uint8_t)(FIELD_OF(stack, task) + i) };
-	case M(0):
-		return (struct place){ &top(r)->mm[i], r->stack, EV_STACK,
-				       (uint8_t)(FIELD_OF(stack, mm) + i) };
-	case N(0):
-		return (struct place){ &top(r)->number[i], r->stack, EV_STACK,
-				       (uint8_t)(FIELD_OF(stack, number) + i) };
 	case T_MM(0):
-		return PLACE(r, TASK, task, top(r)->task[i], mm);
+		return PLACE(r, TASK, task, r->top->task[i], mm);
 	case T_ACTIVE(0):
-		return PLACE(r, TASK, task, top(r)->task[i], active_mm);
+		return PLACE(r, TASK, task, r->top->task[i], active_mm);
 	default:
 		break;
 	}
@@ -54,26 +45,26 @@ struct place place_of(const struct run *r, uint8_t o)
 	}
 }
 
-uint32_t value_of(const struct run *r, uint8_t o)
+uint32_t far_value_of(const struct run *r, uint8_t o)
 {
 	if (OPERAND_KIND(o) >= K(0))
 		return (uint32_t)o - K(0);
 	if (OPERAND_KIND(o) == H(0))
-		return top(r)->number[OPERAND_INDEX(o)];
+		return r->top->number[OPERAND_INDEX(o)];
 	if (o == CUR)
 		return current_task(r);
 	if (o == SELF)
 		return r->actor;
-	return *place_of(r, o).word;
+	return *far_place_of(r, o).word;
 }
 
-mm_id mm_value(const struct run *r, uint8_t o)
+mm_id far_mm_value(const struct run *r, uint8_t o)
 {
 	if (o == INIT)
 		return MM_INIT;
 	if (o == LOADED && !is_cpu(r))
 		return MM_NONE;
-	return ref_mm(*place_of(r, o).word);
+	return ref_mm(*far_place_of(r, o).word);
 }
 
 uint32_t holder_of_place(const struct run *r, const struct place *at)

@@ -8,42 +8,44 @@ static bool goes_on(const struct run *r, uint32_t pc)
 {
 	const struct flat_op *next = &r->p->flat[pc];
 
-	return pc && r->op->atomic && next->code == FLAT_DO &&
+	return r->op->atomic && pc && next->code == FLAT_DO &&
 	       next->atomic == r->op->atomic;
 }
 
 /* Runs the statement at @pc and what ATOMIC ties to it. */
 static uint32_t run_statement(struct run *r, uint32_t pc)
 {
-	do {
-		r->op = &r->p->flat[pc];
+	for (;;) {
 		act(r);
 		pc = flow(r, pc + 1);
-	} while (goes_on(r, pc));
-	return pc;
+		if (!goes_on(r, pc))
+			return pc;
+		run_at(r, pc);
+	}
 }
 
-static void step(struct run *r)
+/* False when the actor waits: nothing happens then. */
+static bool step(struct run *r)
 {
-	uint32_t rest = top(r)->pc, stack = r->stack, pc = rest;
+	const uint32_t rest = r->top->pc;
+	uint32_t pc = rest;
 	struct event *e;
-	size_t at = r->log->count;
 
-	r->op = &r->p->flat[pc];
+	run_at(r, pc);
 	if (r->op->code == FLAT_WAIT) {
+		if (!test(r, r->op))
+			return false;
 		pc = flow(r, pc + 1);
 		if (!pc)
-			return;
-		r->op = &r->p->flat[pc];
+			return true;
+		run_at(r, pc);
 	}
-	r->w->time++;
-	e = note(r, EV_STEP, stack, rest, rest, 0);
-	at = (size_t)(e - r->log->events);
+	r->head.time = ++r->w->time;
+	e = note(r, EV_STEP, r->stack, rest, rest, 0);
 	pc = run_statement(r, pc);
-	if (!pc)
-		return;
-	r->log->events[at].new = pc;
-	stack_of(r->w, stack)->pc = pc;
+	if (pc)
+		e->new = r->top->pc = pc;
+	return true;
 }
 
 static void force(struct run *r, const struct input *in)
@@ -67,34 +69,64 @@ static uint32_t run_steps(struct run *r, uint32_t count)
 {
 	uint32_t n = 0;
 
-	while (n < count && actor_state(r->w, r->p, r->actor) == ACTOR_READY) {
-		r->stack = actor_stack(r->w, r->actor);
-		step(r);
+	run_on(r, actor_stack(r->w, r->actor));
+	while (n < count && r->stack != STACK_NONE && step(r)) {
 		n++;
+		/* A path that ended leaves the one that it lay on. */
+		if (r->stack == STACK_NONE)
+			run_on(r, actor_stack(r->w, r->actor));
 	}
 	return n;
+}
+
+/* Steps are checked by running them: what cannot run changes nothing. */
+static struct verdict step_on(struct run *r, const struct input *in,
+			      uint32_t *ran)
+{
+	static const struct verdict done;
+	uint32_t n;
+
+	if (in->actor >= r->w->actors)
+		return engine_check(r->w, r->p, in);
+	n = run_steps(r, in->count);
+	if (n == 0)
+		return engine_check(r->w, r->p, in);
+	if (ran)
+		*ran += n;
+	return done;
+}
+
+static struct verdict start(struct run *r, const struct input *in)
+{
+	struct verdict v = engine_check(r->w, r->p, in);
+
+	if (v.why != REFUSED_NOT)
+		return v;
+	if (in->kind == IN_PATH)
+		push_path(r, in->actor, (enum path_id)in->verb, in->arg);
+	else if (in->kind == IN_FORCE)
+		force(r, in);
+	else
+		do_verb(r, in);
+	return v;
 }
 
 struct verdict engine_input(struct world *w, const struct program *p,
 			    const struct input *in, struct event_log *log,
 			    uint32_t *ran)
 {
-	struct run r = { .w = w, .p = p, .log = log, .actor = in->actor };
-	struct verdict refused = engine_check(w, p, in);
-	uint32_t n = 0;
+	struct run r = { .w = w,
+			 .p = p,
+			 .next = log->events + log->count,
+			 .end = log->events + log->capacity,
+			 .head = { .time = w->time } };
+	struct verdict v;
 
-	if (refused.why != REFUSED_NOT)
-		return refused;
-	if (in->kind == IN_STEP)
-		n = run_steps(&r, in->count);
-	else if (in->kind == IN_PATH)
-		push_path(&r, in->actor, (enum path_id)in->verb, in->arg);
-	else if (in->kind == IN_FORCE)
-		force(&r, in);
-	else
-		do_verb(&r, in);
-	refused.actor = r.actor;
-	if (ran)
-		*ran += n;
-	return refused;
+	run_as(&r, in->actor);
+	v = in->kind == IN_STEP ? step_on(&r, in, ran) : start(&r, in);
+	if (v.why != REFUSED_NOT)
+		return v;
+	log->count = (size_t)(r.next - log->events);
+	v.actor = r.actor;
+	return v;
 }

@@ -9,10 +9,9 @@
 
 #include <assert.h>
 
-static bool can_flush_here(const struct run *r)
+static bool can_flush_here(const struct run *r, const struct flat_op *op)
 {
-	return value_of(r, r->op->arg[0]) &&
-	       call_wanted(r->w, r->actor, r->actor);
+	return value_of(r, op->arg[0]) && call_wanted(r->w, r->actor, r->actor);
 }
 
 static bool wrong_mm(const struct run *r, const struct flat_op *op)
@@ -107,7 +106,7 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return mm_value(r, a) != MM_INIT;
 	case CO_result:
 	case CO_others:
-		return top(r)->result;
+		return r->top->result;
 	case CO_nonzero:
 		return value_of(r, a) != 0;
 	case CO_no_task:
@@ -119,7 +118,7 @@ static bool truth(const struct run *r, const struct flat_op *op)
 	case CO_wrong_mm:
 		return wrong_mm(r, op);
 	case CO_call_here:
-		return can_flush_here(r);
+		return can_flush_here(r, op);
 	case CO_todo_left:
 		return world_call(r->w, r->actor)->todo > 0;
 	case CO_has_tables:
@@ -144,8 +143,5 @@ static bool truth(const struct run *r, const struct flat_op *op)
 
 bool test(const struct run *r, const struct flat_op *op)
 {
-	struct run at = *r;
-
-	at.op = op;
-	return truth(&at, op) != (op->negate != 0);
+	return truth(r, op) != (op->negate != 0);
 }

@@ -103,7 +103,7 @@ static void do_holder(struct run *r, const struct input *in)
 	if (!by_task)
 		args[0] = taken_unit(r, in, h);
 	args[1] = h;
-	r->actor = holder_actor(r->w, h);
+	run_as(r, holder_actor(r->w, h));
 	push_path(r, r->actor, path, args);
 }
 
@@ -115,7 +115,7 @@ static void do_cpu_down(struct run *r, const struct input *in)
 
 	name_pack(label, LABEL_WORDS, HOTPLUG_LABEL);
 	h = make_holder(r, MM_NONE, label);
-	r->actor = holder_actor(r->w, h);
+	run_as(r, holder_actor(r->w, h));
 	push_path(r, r->actor, PATH_cpu_down, args);
 }
 
@@ -134,7 +134,7 @@ static void do_on_current(struct run *r, const struct input *in)
 	    cross_call_of(r->w, in->arg[0])->func == CALL_SHOOT)
 		path = PATH_ipi_shoot;
 	if (in->verb == VERB_cpu_up)
-		r->actor = in->arg[0];
+		run_as(r, in->arg[0]);
 	push_path(r, r->actor, path, args);
 }
 
