@@ -77,6 +77,20 @@ static void users_come_first_and_what_is_kept_last(void **state)
 	text_free(&s.names);
 }
 
+static void a_sleeper_that_uses_an_mm_is_found_once(void **state)
+{
+	struct seen s = { 0 };
+
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn qemu; kthread vhost; switch qemu; @1 switch vhost");
+	ask("@1 kthread_use_mm mm1; @1 idle");
+	glance_holders(amm_world(amm), 2, see, &s);
+	assert_string_equal(text_string(&s.names),
+			    "users x1;swapper/1 x1;vhost x1;");
+	text_free(&s.names);
+}
+
 static bool stop(void *context, const char *name, uint32_t counts)
 {
 	unsigned *calls = context;
@@ -150,6 +164,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TALK_TEST(every_count_has_its_holder),
 		TALK_TEST(users_come_first_and_what_is_kept_last),
+		TALK_TEST(a_sleeper_that_uses_an_mm_is_found_once),
 		TALK_TEST(nothing_is_told_after_a_stop),
 		TALK_TEST(in_a_big_machine_sleepers_are_only_counted),
 		TALK_TEST(in_a_big_machine_every_task_has_its_pid),
