@@ -1,7 +1,7 @@
 /*
  * canonical.c - the state as words, without what does not matter
  */
-#include "engine/world.h"
+#include "engine/world_alpha.h"
 
 #include <string.h>
 
@@ -79,6 +79,38 @@ static void put_holder(struct writer *to, const struct world *w, uint32_t h)
 	put_stacks(to, w, s);
 }
 
+/* Versions only grow: an ASN word is of the version in force, or nothing. */
+static uint32_t relative_asn(const struct world *w, mm_id mm, cpu_id c)
+{
+	uint32_t word = world_context(w, mm, c);
+
+	if ((word ^ world_cpu_data(w, c)->last_asn) & ~HARDWARE_ASN_MASK)
+		return 0;
+	return ASN_FIRST_VERSION | (word & HARDWARE_ASN_MASK);
+}
+
+static void put_alpha_cpu(struct writer *to, const struct world *w, cpu_id c)
+{
+	struct cpu_data copy = *world_cpu_data(w, c);
+
+	copy.last_asn &= HARDWARE_ASN_MASK;
+	put(to, &copy, sizeof copy / 4);
+	for (mm_id mm = 0; mm < w->max.mms; mm++) {
+		uint32_t asn = relative_asn(w, mm, c);
+
+		put(to, &asn, 1);
+	}
+}
+
+static void put_alpha(struct writer *to, const struct world *w)
+{
+	if (!w->max.alpha)
+		return;
+	put(to, world_pcb(w, 0), sizeof(struct pcb) / 4 * (size_t)w->max.tasks);
+	for (cpu_id c = 0; c < w->max.cpus; c++)
+		put_alpha_cpu(to, w, c);
+}
+
 size_t world_canonical_words(const struct world *w)
 {
 	return w->hashed_words;
@@ -98,5 +130,6 @@ size_t world_canonical(const struct world *w, uint32_t *out)
 		put_call(&to, w, a);
 	for (uint32_t h = 1; h < w->max.holders; h++)
 		put_holder(&to, w, h);
+	put_alpha(&to, w);
 	return to.n;
 }

@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "engine/world_alpha.h"
+
 static uint32_t *changed_word(struct world *w, const struct event *e)
 {
 	switch ((enum event_kind)e->kind) {
@@ -23,6 +25,12 @@ static uint32_t *changed_word(struct world *w, const struct event *e)
 		return (uint32_t *)stack_of(w, e->object) + e->field;
 	case EV_HOLDER:
 		return (uint32_t *)holder_of(w, e->object) + e->field;
+	case EV_PCB:
+		return (uint32_t *)pcb_of(w, e->object) + e->field;
+	case EV_CPU_DATA:
+		return (uint32_t *)cpu_data_of(w, e->object) + e->field;
+	case EV_CONTEXT:
+		return (uint32_t *)context_of(w, e->object) + e->field;
 	case EV_TASK_SHOWN:
 		return (uint32_t *)task_shown_of(w, e->object) + e->field;
 	case EV_MM_SHOWN:

@@ -63,4 +63,5 @@ libengine_a_SOURCES += src/engine/verbs.h
 libengine_a_SOURCES += src/engine/vocabulary.def
 libengine_a_SOURCES += src/engine/world.c
 libengine_a_SOURCES += src/engine/world.h
+libengine_a_SOURCES += src/engine/world_alpha.h
 libengine_a_SOURCES += src/engine/world_grow.c

@@ -1,7 +1,7 @@
 /*
  * world.c - how a world is laid out, grown, and told apart from another
  */
-#include "engine/world.h"
+#include "engine/world_alpha.h"
 
 #include <assert.h>
 #include <string.h>
@@ -157,6 +157,17 @@ static uint32_t place(uint32_t *at, size_t size, uint32_t count)
 	return here;
 }
 
+/* Nothing of an Alpha takes room in another machine. */
+static void lay_out_alpha(struct world *w, uint32_t *at)
+{
+	uint32_t alpha = w->max.alpha;
+
+	w->pcb_at = place(at, sizeof(struct pcb), alpha * w->max.tasks);
+	w->cpu_data_at = place(at, sizeof(struct cpu_data), alpha * w->max.cpus);
+	w->context_at = place(at, sizeof(struct context),
+			      alpha * w->max.mms * w->max.cpus);
+}
+
 /* Offsets of all arrays; the header is the first thing in the block. */
 static void lay_out(struct world *w, const struct limits *m)
 {
@@ -177,6 +188,7 @@ static void lay_out(struct world *w, const struct limits *m)
 	w->pending_at = place(&at, 4 * words_for_bits(w->actors), m->cpus);
 	for (int i = 0; i < 4; i++)
 		w->map_at[i] = place(&at, 4, map_words(slots[i]));
+	lay_out_alpha(w, &at);
 	w->hashed_words = at;
 	w->task_shown_at = place(&at, sizeof(struct task_shown), m->tasks);
 	w->mm_shown_at = place(&at, sizeof(struct mm_shown), m->mms);
@@ -190,7 +202,9 @@ size_t world_size(const struct limits *max)
 	struct world w = { 0 };
 
 	if (max->cpus < 1 || max->cpus > 4096 || max->tasks > 2000000 ||
-	    max->mms > 2000000 || max->stacks > 200000 || max->holders > 60000)
+	    max->mms > 2000000 || max->stacks > 200000 ||
+	    max->holders > 60000 || max->alpha > 1 ||
+	    (max->alpha && max->cpus > ALPHA_CPUS_MAX))
 		return 0;
 	lay_out(&w, max);
 	return (size_t)w.words * 4;
@@ -235,6 +249,8 @@ static void make_idle(struct world *w, cpu_id c)
 			      .curr = t,
 			      .current = t,
 			      .loaded_mm = ref_to(MM_INIT, OWNS_NOTHING) };
+	if (w->max.alpha)
+		pcb_of(w, t)->ptbr = MM_INIT;
 	task_shown_of(w, t)->cpu = c;
 	name_idle(w, t, c);
 	slot_mark(w, MAP_TASK, t, true);

@@ -173,6 +173,7 @@ struct holder_shown {
 
 struct limits {
 	uint32_t cpus, tasks, mms, stacks, holders;
+	uint32_t alpha; /* 1: with what only an Alpha has (world_alpha.h) */
 };
 
 struct world {
@@ -183,6 +184,7 @@ struct world {
 	uint32_t actors;     /* cpus, then holders */
 	uint32_t cpu_at, task_at, mm_at, mask_at, call_at, todo_at, pending_at,
 		stack_at, holder_at, map_at[4];
+	uint32_t pcb_at, cpu_data_at, context_at; /* Alpha */
 	uint32_t task_shown_at, mm_shown_at, holder_shown_at;
 	uint32_t program; /* hash of the program that made it */
 	/* shown counters */

@@ -1,7 +1,7 @@
 /*
  * world_grow.c - a bigger world, and the state without what does not matter
  */
-#include "engine/world.h"
+#include "engine/world_alpha.h"
 
 #include <assert.h>
 #include <string.h>
@@ -11,9 +11,10 @@ static void copy_array(uint32_t *to, const uint32_t *from, size_t words)
 	memcpy(to, from, words * 4);
 }
 
-#define GROW(array, type, count) \
+#define GROW_BY(array, type, count) \
 	copy_array(WORLD_WORD(to, to->array), WORLD_CWORD(from, from->array), \
-		   sizeof(struct type) / 4 * (size_t)from->max.count)
+		   sizeof(struct type) / 4 * (size_t)(count))
+#define GROW(array, type, count) GROW_BY(array, type, from->max.count)
 
 /* Actor numbers of holders start after the CPUs: only the CPU count is fixed. */
 static void grow_masks(struct world *to, const struct world *from)
@@ -33,6 +34,15 @@ static void grow_masks(struct world *to, const struct world *from)
 			   cpu_pending(from, c), pending_words(from));
 }
 
+static void grow_alpha(struct world *to, const struct world *from)
+{
+	if (!from->max.alpha)
+		return;
+	GROW(pcb_at, pcb, tasks);
+	GROW(cpu_data_at, cpu_data, cpus);
+	GROW_BY(context_at, context, from->max.mms *from->max.cpus);
+}
+
 static void grow_maps(struct world *to)
 {
 	for (task_id t = 1; t < to->max.tasks; t++)
@@ -50,7 +60,8 @@ void world_grow(struct world *to, const struct limits *max,
 {
 	assert(max->cpus == from->max.cpus && max->tasks >= from->max.tasks &&
 	       max->mms >= from->max.mms && max->stacks >= from->max.stacks &&
-	       max->holders >= from->max.holders);
+	       max->holders >= from->max.holders &&
+	       max->alpha == from->max.alpha);
 	world_init(to, max);
 	GROW(cpu_at, cpu, cpus);
 	GROW(task_at, task, tasks);
@@ -61,6 +72,7 @@ void world_grow(struct world *to, const struct limits *max,
 	GROW(mm_shown_at, mm_shown, mms);
 	GROW(holder_shown_at, holder_shown, holders);
 	grow_masks(to, from);
+	grow_alpha(to, from);
 	grow_maps(to);
 	to->program = from->program;
 	to->time = from->time;

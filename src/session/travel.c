@@ -52,7 +52,8 @@ static bool grow(struct world **w, const struct input *in)
 			      .tasks = in->arg[0],
 			      .mms = in->arg[1],
 			      .stacks = in->arg[2],
-			      .holders = in->arg[3] };
+			      .holders = in->arg[3],
+			      .alpha = (*w)->max.alpha };
 	size_t size = world_size(&max);
 	struct world *bigger = size ? am_alloc(size) : NULL;
 
