@@ -40,7 +40,7 @@ static bool outside_of(const struct check *k, cpu_id c, uint32_t windows)
 	       !(cpu_windows(k->w, k->p, c) & windows);
 }
 
-static bool resting(const struct check *k, cpu_id c)
+bool resting(const struct check *k, cpu_id c)
 {
 	return outside_of(k, c, W_SWITCH | W_EXEC | W_USE | W_LOAD);
 }

@@ -23,6 +23,9 @@ void report(struct check *k, uint32_t object, uint32_t expected,
 	    uint32_t found);
 void must(struct check *k, uint32_t object, bool holds);
 
+/* CPU @c is online, and no window is open in which what it has loaded may lag. */
+bool resting(const struct check *k, cpu_id c);
+
 static inline bool is_live(const struct world *w, mm_id mm)
 {
 	return world_mm(w, mm)->slot == SLOT_LIVE;

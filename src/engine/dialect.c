@@ -8,9 +8,18 @@
  */
 #include "engine/paths.h"
 
-#define SAYS(id, text) { SPELLED_STATEMENT, ST_##id, text, NULL }
-#define CALLED(id, name, file) { SPELLED_PATH, PATH_##id, name, file }
-#define LAST { SPELLED_END, 0, NULL, NULL }
+#define SAYS(id, text) \
+	{ \
+		SPELLED_STATEMENT, ST_##id, text, NULL \
+	}
+#define CALLED(id, name, file) \
+	{ \
+		SPELLED_PATH, PATH_##id, name, file \
+	}
+#define LAST \
+	{ \
+		SPELLED_END, 0, NULL, NULL \
+	}
 
 /* The lists are laid out as tables. */
 /* clang-format off */
@@ -23,4 +32,19 @@ static const struct spelling spelling_6_1[] = {
 	LAST
 };
 
+/* 6.12, on an Alpha: the same things in other files, or by other names. */
+static const struct spelling spelling_alpha[] = {
+	CALLED(enter_lazy_tlb, "enter_lazy_tlb",
+	       "arch/alpha/include/asm/mmu_context.h"),
+	CALLED(switch_mm_irqs_off, "ev5_switch_mm",
+	       "arch/alpha/include/asm/mmu_context.h"),
+	CALLED(flush_tlb_mm_range, "flush_tlb_mm", "arch/alpha/kernel/smp.c"),
+	CALLED(smp_call_function_many_cond, "smp_call_function",
+	       "kernel/smp.c"),
+	CALLED(flush_tlb_func, "ipi_flush_tlb_mm", "arch/alpha/kernel/smp.c"),
+	CALLED(start_secondary, "smp_callin", "arch/alpha/kernel/smp.c"),
+	LAST
+};
+
 const struct dialect dialect_6_1 = { NULL, spelling_6_1 };
+const struct dialect dialect_alpha = { NULL, spelling_alpha };

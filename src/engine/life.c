@@ -25,6 +25,15 @@ static const uint32_t *child_name(const struct run *r, task_id parent,
 	return name && name[0] ? name : world_task_shown(r->w, parent)->name;
 }
 
+/* dup_task_struct() copies thread_info, and so what swpctx would load. */
+static void copy_pcb(struct run *r, task_id t, task_id from)
+{
+	if (!r->w->max.alpha)
+		return;
+	SET_PCB(r, t, ptbr, world_pcb(r->w, from)->ptbr);
+	SET_PCB(r, t, asn, world_pcb(r->w, from)->asn);
+}
+
 /* An EMBRYO: nobody can run it before wake_up_new_task. */
 task_id make_task(struct run *r, task_id parent, uint32_t flags,
 		  const uint32_t *name)
@@ -36,6 +45,7 @@ task_id make_task(struct run *r, task_id parent, uint32_t flags,
 	SET_TASK(r, t, slot, SLOT_EMBRYO);
 	SET_TASK(r, t, flags, flags);
 	SET_TASK(r, t, real_parent, parent);
+	copy_pcb(r, t, parent);
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, serial),
 	       r->w->next_task_serial, 0);
 	SET_WORLD(r, next_task_serial, r->w->next_task_serial + 1);
@@ -120,6 +130,15 @@ mm_id make_mm(struct run *r, uint32_t users)
 	return mm;
 }
 
+static void forget_contexts(struct run *r, mm_id mm)
+{
+	for (cpu_id c = 0; r->w->max.alpha && c < r->w->max.cpus; c++)
+		change(r,
+		       PLACE(r, CONTEXT, context, context_index(r->w, mm, c),
+			     asn),
+		       0, 0);
+}
+
 void free_mm_slot(struct run *r, mm_id mm)
 {
 	static const struct mm nothing;
@@ -130,6 +149,7 @@ void free_mm_slot(struct run *r, mm_id mm)
 	for (uint32_t c = mask_next(mask, n, 0); c < n;
 	     c = mask_next(mask, n, c))
 		change_bit(r, EV_MASK, mm, c, false);
+	forget_contexts(r, mm);
 	change_words(r, PLACE(r, MM, mm, mm, slot), (const uint32_t *)&nothing,
 		     sizeof nothing / 4);
 	change_words(r, PLACE(r, MM_SHOWN, mm_shown, mm, serial),
@@ -142,6 +162,7 @@ void free_task_slot(struct run *r, task_id t)
 	static const struct task nothing;
 	static const struct task_shown unseen;
 
+	copy_pcb(r, t, TASK_NONE);
 	change_words(r, PLACE(r, TASK, task, t, slot),
 		     (const uint32_t *)&nothing, sizeof nothing / 4);
 	change_words(r, PLACE(r, TASK_SHOWN, task_shown, t, pid),

@@ -37,7 +37,7 @@ static const struct op cpu_init_lazy[] = {
 
 static const struct op sched_init_ops[] = {
 	DO(mmgrab_lazy_tlb, INIT, KEPT),
-	CALL(enter_lazy_tlb),
+	CALL(enter_lazy_tlb, INIT, CUR),
 	PATH_END
 };
 

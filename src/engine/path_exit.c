@@ -32,7 +32,7 @@ static const struct op exit_mm_ops[] = {
 	WAIT(task_unlocked, CUR), DO(task_lock, CUR),
 	DO(local_irq_disable),
 	DO(null_into, CUR_MM, M(0)),
-	CALL(enter_lazy_tlb),
+	CALL(enter_lazy_tlb, M(0), CUR),
 	WINDOW(W_NONE),
 	DO(local_irq_enable),
 	DO(task_unlock, CUR),

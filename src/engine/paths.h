@@ -79,12 +79,13 @@ DECLARE(finish_cpu);
 #undef DECLARE
 
 /* How they spell it (dialect.c). */
-extern const struct dialect dialect_6_1;
+extern const struct dialect dialect_6_1, dialect_alpha;
 
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
 void paths_6_1(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
+void paths_alpha(const struct path **path);
 void paths_canon(const struct path **path);
 void paths_canon_tables(const struct path **path);
 

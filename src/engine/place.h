@@ -10,6 +10,7 @@
 #define ENGINE_PLACE_H
 
 #include "engine/tell.h"
+#include "engine/world_alpha.h"
 
 #define PLACE(r, KIND, array, id, field) \
 	((struct place){ &array##_of((r)->w, (id))->field, (id), EV_##KIND, \
@@ -23,6 +24,10 @@
 	change((r), PLACE(r, CALL, cross_call, a, field), (v), 0)
 #define SET_STACK(r, s, field, v) \
 	change((r), PLACE(r, STACK, stack, s, field), (v), 0)
+#define SET_PCB(r, t, field, v) \
+	change((r), PLACE(r, PCB, pcb, t, field), (v), 0)
+#define SET_CPU_DATA(r, c, field, v) \
+	change((r), PLACE(r, CPU_DATA, cpu_data, c, field), (v), 0)
 #define SET_HOLDER(r, h, field, v) \
 	change((r), PLACE(r, HOLDER, holder, h, field), (v), 0)
 #define SET_WORLD(r, field, v) \

@@ -114,6 +114,9 @@ void paths_6_12_shoot(const struct path **path)
 	(WAIVE(f13) | WAIVE(f14) | WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | \
 	 WAIVE(f23))
 
+/* An Alpha has no is_lazy and asks no mm_cpumask. */
+#define ALPHA_WAIVES (WAIVE(f16) | WAIVE(f17))
+
 static const struct profile profiles[] = {
 	{
 		.name = "6.12",
@@ -144,6 +147,17 @@ static const struct profile profiles[] = {
 		.paths = paths_6_12_shoot,
 		.note = "a teaching mix: the scheduler rules of powerpc64 "
 			"(lazy users are not counted, but shot) on an x86 MMU",
+	},
+	{
+		.name = "6.12",
+		.kernel = "6.12.117",
+		.arch = ARCH_ALPHA,
+		.lazy_refcount = true,
+		.waived = ALPHA_WAIVES,
+		.dialect = &dialect_alpha,
+		.paths = paths_alpha,
+		.note = "no Alpha kernel has HOTPLUG_CPU: here CPUs come and "
+			"go by the rules of the others",
 	},
 	{
 		.name = "canon",

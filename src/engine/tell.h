@@ -89,7 +89,8 @@ static inline bool is_nobody(const struct run *r, const struct place *at)
 		return at->object == 0 || at->object >= r->w->max.mms;
 	return at->object == 0 &&
 	       (at->kind == EV_TASK || at->kind == EV_TASK_SHOWN ||
-		at->kind == EV_STACK || at->kind == EV_HOLDER);
+		at->kind == EV_STACK || at->kind == EV_HOLDER ||
+		at->kind == EV_PCB);
 }
 
 /* Changes a word, and tells it; no event when it has that value already. */

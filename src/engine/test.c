@@ -66,6 +66,29 @@ static bool about_fault(const struct run *r, const struct flat_op *op)
 	}
 }
 
+/* Alpha: fields that only this CPU writes, and its own locals. */
+static bool truth_alpha(const struct run *r, const struct flat_op *op)
+{
+	uint8_t a = op->arg[0];
+	const struct cpu_data *cpu = world_cpu_data(r->w, r->actor);
+
+	switch ((enum condition_id)op->what) {
+	case CO_is_current:
+		return value_of(r, a) == current_task(r);
+	case CO_asn_full:
+		return (cpu->last_asn & HARDWARE_ASN_MASK) >= EV5_MAX_ASN;
+	case CO_asn_stale:
+		return (value_of(r, a) ^ cpu->last_asn) & ~HARDWARE_ASN_MASK;
+	case CO_new_asn_needed:
+		return cpu->need_new_asn;
+	case CO_flush_current:
+		return mm_value(r, a) == mm_value(r, op->arg[1]) &&
+		       !cpu->asn_lock;
+	default:
+		return about_fault(r, op);
+	}
+}
+
 /* What WAIT waits for: others may write these, so it asks again. */
 static bool arrived(const struct run *r, const struct flat_op *op)
 {
@@ -85,7 +108,7 @@ static bool arrived(const struct run *r, const struct flat_op *op)
 	case CO_cpu_is_dead:
 		return world_cpu(r->w, value_of(r, a))->online == CPU_OFFLINE;
 	default:
-		return about_fault(r, op);
+		return truth_alpha(r, op);
 	}
 }
 
@@ -106,9 +129,12 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return mm_value(r, a) != MM_INIT;
 	case CO_result:
 	case CO_others:
+	case CO_elsewhere:
 		return r->top->result;
 	case CO_nonzero:
 		return value_of(r, a) != 0;
+	case CO_at_most_one:
+		return value_of(r, a) <= 1;
 	case CO_no_task:
 		return value_of(r, a) == TASK_NONE;
 	case CO_sleeping:

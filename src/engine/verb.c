@@ -31,6 +31,8 @@ static void do_spawn(struct run *r, const struct input *in)
 	       holder_word(HOLDER_TASK, t));
 	SET_TASK(r, t, active_mm, ref_to(mm, OWNS_NOTHING));
 	SET_MM(r, mm, tables, 1);
+	if (r->w->max.alpha) /* as init_new_context() does */
+		SET_PCB(r, t, ptbr, mm);
 	give_pid(r, t);
 	change(r, PLACE(r, MM_SHOWN, mm_shown, mm, owner), t, 0);
 	ready(r, t);

@@ -157,6 +157,7 @@ struct machine *machine_of(const struct profile *profile, uint32_t cpus,
 	assert_non_null(m);
 	assert_true(program_link(&m->program, profile, patches, count));
 	m->limits = limits_class(cpus);
+	m->limits.alpha = profile->arch == ARCH_ALPHA;
 	m->size = world_size(&m->limits);
 	m->w = am_calloc(1, m->size);
 	m->folded = am_calloc(1, m->size);

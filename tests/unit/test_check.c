@@ -5,12 +5,16 @@
 
 #include <string.h>
 
+#include "engine/world_alpha.h"
 #include "expect.h"
 
 /* A runs on CPU 0; CPU 1's idle task borrows A's mm; B waits for a CPU. */
 static struct machine *at_rest(const char *profile)
 {
-	struct machine *m = machine_new(profile, 2);
+	const struct profile *alpha = profile_find_for("6.12", ARCH_ALPHA);
+	struct machine *m = strcmp(profile, "alpha") == 0
+				    ? machine_of(alpha, 2, NULL, 0)
+				    : machine_new(profile, 2);
 
 	machine_spawn(m, "A");
 	machine_spawn(m, "B");
@@ -178,6 +182,18 @@ static void two_on_a_cpu(struct machine *m)
 {
 	b(m)->on_cpu = 1;
 }
+static void the_base_of_init_mm_while_it_borrows(struct machine *m)
+{
+	cpu_of(m->w, 1)->loaded_mm = ref_to(MM_INIT, OWNS_NOTHING);
+}
+static void the_asn_of_another(struct machine *m)
+{
+	cpu_data_of(m->w, 0)->asn++;
+}
+static void an_asn_of_a_version_before(struct machine *m)
+{
+	cpu_data_of(m->w, 0)->last_asn += ASN_FIRST_VERSION;
+}
 
 static const struct wrong {
 	const char *invariant;
@@ -219,6 +235,9 @@ static const struct wrong {
 	{ "F25", prev_mm_outside_of_a_switch, NULL },
 	{ "F26", nobody_on_a_cpu, NULL },
 	{ "F26", two_on_a_cpu, NULL },
+	{ "A1", the_base_of_init_mm_while_it_borrows, "alpha" },
+	{ "A2", the_asn_of_another, "alpha" },
+	{ "A2", an_asn_of_a_version_before, "alpha" },
 };
 enum { WRONGS = sizeof wrongs / sizeof *wrongs };
 

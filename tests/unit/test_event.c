@@ -18,6 +18,7 @@ static int setup(void **state)
 	static struct pair p;
 	struct limits max = limits_class(3);
 
+	max.alpha = 1; /* all kinds have a place */
 	p.size = world_size(&max);
 	p.w = am_calloc(1, p.size);
 	p.old = am_calloc(1, p.size);
