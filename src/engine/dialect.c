@@ -8,18 +8,9 @@
  */
 #include "engine/paths.h"
 
-#define SAYS(id, text) \
-	{ \
-		SPELLED_STATEMENT, ST_##id, text, NULL \
-	}
-#define CALLED(id, name, file) \
-	{ \
-		SPELLED_PATH, PATH_##id, name, file \
-	}
-#define LAST \
-	{ \
-		SPELLED_END, 0, NULL, NULL \
-	}
+#define SAYS(id, text) { SPELLED_STATEMENT, ST_##id, text, NULL }
+#define CALLED(id, name, file) { SPELLED_PATH, PATH_##id, name, file }
+#define LAST { SPELLED_END, 0, NULL, NULL }
 
 /* The lists are laid out as tables. */
 /* clang-format off */
@@ -43,6 +34,14 @@ static const struct spelling spelling_alpha[] = {
 	       "kernel/smp.c"),
 	CALLED(flush_tlb_func, "ipi_flush_tlb_mm", "arch/alpha/kernel/smp.c"),
 	CALLED(start_secondary, "smp_callin", "arch/alpha/kernel/smp.c"),
+	CALLED(exc_page_fault, "do_page_fault", "arch/alpha/mm/fault.c"),
+	CALLED(bad_area_nosemaphore, "bad_area_nosemaphore",
+	       "arch/alpha/mm/fault.c"),
+	CALLED(kernelmode_fixup_or_oops, "no_context", "arch/alpha/mm/fault.c"),
+	CALLED(page_fault_oops, "die_if_kernel", "arch/alpha/kernel/traps.c"),
+	SAYS(read_cr2, "%a = the address that PALcode gives"),
+	SAYS(fixup, "regs->pc = fixup; return -EFAULT"),
+	SAYS(die, "die_if_kernel(\"Oops\", regs, %a, 0)"),
 	LAST
 };
 

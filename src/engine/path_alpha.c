@@ -266,6 +266,21 @@ static const struct op exit_mmap_ops[] = {
 	PATH_END
 };
 
+/* PALcode traps here; the question is the same as on x86. */
+static const struct op exc_page_fault_ops[] = {
+	DO(read_cr2, N(1), N(2), N(0)),
+	IF(handler_disabled, CUR_MM, N(0)),
+		CALL(kernelmode_fixup_or_oops, N(0), N(1)),
+		RET,
+	END,
+	IF(kernel_half, N(1), N(0)),		/* no VMA is there */
+		CALL(bad_area_nosemaphore, N(0), N(1)),
+		RET,
+	END,
+	DO(find_vma, CUR_MM, N(1), N(0)),
+	PATH_END
+};
+
 /* --- boot, and CPUs that come and go --------------------------------------- */
 
 /* init_task's active_mm is init_mm from the start, without a reference. */
@@ -391,6 +406,10 @@ static const struct path alpha_exit_mmap = {
 	.names = { "mm" }, .refs = 1, .params = { M(0) },
 	.ops = exit_mmap_ops,
 };
+static const struct path alpha_exc_page_fault = {
+	.names = { "cause", "address", "high" }, .numbers = 3,
+	.params = { N(0), N(1), N(2) }, .ops = exc_page_fault_ops,
+};
 static const struct path alpha_start_kernel = { .ops = start_kernel_ops };
 static const struct path alpha_sched_init = { .ops = sched_init_ops };
 static const struct path alpha_start_secondary = { .ops = start_secondary_ops };
@@ -408,6 +427,9 @@ static void drop_x86(const struct path **path)
 	DO_NOT_USE(leave_mm);
 	DO_NOT_USE(native_flush_tlb_multi);
 	DO_NOT_USE(cpu_init);
+	DO_NOT_USE(handle_page_fault);
+	DO_NOT_USE(do_kern_addr_fault);
+	DO_NOT_USE(do_user_addr_fault);
 }
 
 void paths_alpha(const struct path **path)
@@ -436,6 +458,7 @@ void paths_alpha(const struct path **path)
 	USE(kthread_use_mm);
 	USE(dup_mm);
 	USE(exit_mmap);
+	USE(exc_page_fault);
 	USE(start_kernel);
 	USE(sched_init);
 	USE(start_secondary);
