@@ -254,6 +254,30 @@ static void without_counts_for_borrowers(void **state)
 	must_be_as_in("shoot");
 }
 
+static void a_zombie_in_windows_of_other_sizes(void **state)
+{
+	static const struct extent sizes[] = {
+		{ 12, 40 }, { 20, 60 }, { 16, 80 }, { 30, 100 }, { 50, 200 },
+	};
+	uint64_t since;
+
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn sh; spawn vi; kthread kworker/1:0; @1 switch sh");
+	ask("@1 switch kworker/1:0; @0 switch sh");
+	since = amm_events(amm);
+	ask("exit");
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct canvas c;
+
+		draw_at(&c, sizes[i], false, since);
+		text_addf(&written[0], "%ux%u\n", c.columns, c.rows);
+		canvas_text(&c, &written[0]);
+		canvas_free(&c);
+	}
+	compare(path_of("zombie", "sizes.txt"), &written[0]);
+}
+
 /* --- what holds everywhere ------------------------------------------------ */
 
 static void draw_all_sizes(uint64_t since)
@@ -347,6 +371,7 @@ int main(void)
 		SCREEN_TEST(holders_of_all_kinds),
 		SCREEN_TEST(a_cpu_that_goes_and_comes),
 		SCREEN_TEST(without_counts_for_borrowers),
+		SCREEN_TEST(a_zombie_in_windows_of_other_sizes),
 		SCREEN_TEST(drawing_changes_nothing),
 		SCREEN_TEST(without_memory_there_is_less_to_see_and_no_crash),
 		SCREEN_TEST(panes_have_names),
