@@ -192,7 +192,7 @@ void amm_holders(const struct amm *a, mm_id mm,
 		 bool (*seen)(void *context, const char *name, uint32_t counts),
 		 void *context)
 {
-	glance_holders(amm_live(a), mm, seen, context);
+	glance_holders(amm_live(a), mm, OWNS_COUNT, seen, context);
 }
 
 size_t amm_complete(struct amm *a, const char *line, size_t at,

@@ -21,8 +21,9 @@ void glance_task(struct text *out, const struct world *w, task_id t)
 struct search {
 	const struct world *w;
 	mm_id mm;
+	uint32_t unit; /* OWNS_COUNT or OWNS_USER */
 	uint32_t found;
-	bool (*seen)(void *context, const char *name, uint32_t counts);
+	glance_seen *seen;
 	void *context;
 	bool stopped;
 };
@@ -51,7 +52,7 @@ static void tell_held(struct search *s, const struct held *h)
 
 static bool holds(const struct search *s, ref r)
 {
-	return ref_mm(r) == s->mm && ref_owns(r) == OWNS_COUNT;
+	return ref_mm(r) == s->mm && ref_owns(r) == s->unit;
 }
 
 static void tell_if(struct search *s, bool held, enum held_at at,
@@ -95,7 +96,8 @@ static void outside(struct search *s)
 		const struct holder *o = world_holder(s->w, i);
 		struct held h = { .at = HELD_OUTSIDE,
 				  .object = i,
-				  .number = o->counts };
+				  .number = s->unit == OWNS_USER ? o->users
+								 : o->counts };
 
 		if (o->slot && o->mm == s->mm)
 			tell_held(s, &h);
@@ -117,23 +119,22 @@ static void elsewhere(struct search *s, uint32_t count)
 	}
 }
 
-void glance_holders(const struct world *w, mm_id mm,
-		    bool (*seen)(void *context, const char *name,
-				 uint32_t counts),
-		    void *context)
+void glance_holders(const struct world *w, mm_id mm, uint32_t unit,
+		    glance_seen *seen, void *context)
 {
-	struct search s = {
-		.w = w, .mm = mm, .seen = seen, .context = context
-	};
 	const struct mm *m = world_mm(w, mm);
+	struct search s = { w, mm, unit, 0, seen, context, false };
+	uint32_t all = unit == OWNS_USER ? m->mm_users : m->mm_count;
+	uint32_t kept = held_kept(w, mm, unit);
 
-	if (mm != MM_INIT)
-		tell(&s, "users", m->mm_users > 0);
-	tell(&s, "queued mmput", m->work != WORK_NONE);
+	if (unit == OWNS_COUNT) {
+		tell(&s, "users", mm != MM_INIT && m->mm_users > 0);
+		tell(&s, "queued mmput", m->work != WORK_NONE);
+	}
 	on_cpus(&s);
 	in_paths(&s);
 	outside(&s);
-	if (s.found + m->kept < m->mm_count && !s.stopped)
-		elsewhere(&s, m->mm_count - m->kept);
-	tell(&s, "kept", m->kept);
+	if (s.found + kept < all && !s.stopped)
+		elsewhere(&s, all - kept);
+	tell(&s, "kept", kept);
 }

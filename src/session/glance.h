@@ -20,14 +20,14 @@ enum { GLANCE_TASKS = 4096 };
 void glance_task(struct text *out, const struct world *w, task_id t);
 
 /*
- * glance_holders - who holds the counts of @mm
+ * glance_holders - who holds the units of @mm: OWNS_COUNT or OWNS_USER
  *
- * Users first.  @seen gets a name and how many counts it holds; the name is
- * NULL for those of holders that were not looked for.  Until it returns false.
+ * The users' one count comes first.  @seen gets a name and how many units it
+ * has; the name is NULL for those of holders that were not looked for.  Until
+ * it returns false.
  */
-void glance_holders(const struct world *w, mm_id mm,
-		    bool (*seen)(void *context, const char *name,
-				 uint32_t counts),
-		    void *context);
+typedef bool glance_seen(void *context, const char *name, uint32_t units);
+void glance_holders(const struct world *w, mm_id mm, uint32_t unit,
+		    glance_seen *seen, void *context);
 
 #endif

@@ -62,17 +62,23 @@ static void outside(struct search *s)
 	}
 }
 
+uint32_t held_kept(const struct world *w, mm_id mm, uint32_t unit)
+{
+	if (unit == OWNS_USER)
+		return mm == MM_INIT ? 2 : 0;
+	return world_mm(w, mm)->kept;
+}
+
 static void without_owner(struct search *s)
 {
 	const struct mm *m = world_mm(s->w, s->mm);
 
-	if (s->unit == OWNS_USER) {
-		tell(s, HELD_KEPT, s->mm, 0, s->mm == MM_INIT ? 2 : 0);
-		return;
+	if (s->unit == OWNS_COUNT) {
+		tell(s, HELD_BY_USERS, s->mm, 0,
+		     s->mm != MM_INIT && m->mm_users > 0);
+		tell(s, HELD_BY_WORK, s->mm, 0, m->work != WORK_NONE);
 	}
-	tell(s, HELD_BY_USERS, s->mm, 0, s->mm != MM_INIT && m->mm_users > 0);
-	tell(s, HELD_BY_WORK, s->mm, 0, m->work != WORK_NONE);
-	tell(s, HELD_KEPT, s->mm, 0, m->kept);
+	tell(s, HELD_KEPT, s->mm, 0, held_kept(s->w, s->mm, s->unit));
 }
 
 void held_each(const struct world *w, mm_id mm,

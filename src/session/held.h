@@ -39,6 +39,9 @@ void held_each(const struct world *w, mm_id mm,
 	       bool (*seen)(void *context, const struct held *h),
 	       void *context);
 
+/* held_kept - how many units nobody will give back */
+uint32_t held_kept(const struct world *w, mm_id mm, uint32_t unit);
+
 /* held_count - how many units of @unit are held */
 uint32_t held_count(const struct world *w, mm_id mm, uint32_t unit);
 

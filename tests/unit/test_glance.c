@@ -30,7 +30,21 @@ static bool see(void *context, const char *name, uint32_t counts)
 	return true;
 }
 
-static void every_count_has_its_holder(void **state)
+static void all_are_named(const struct world *w, mm_id mm)
+{
+	static const uint32_t units[] = { OWNS_USER, OWNS_COUNT };
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct seen s = { 0 };
+
+		glance_holders(w, mm, units[i], see, &s);
+		assert_int_equal(s.named, held_count(w, mm, units[i]));
+		assert_int_equal(s.unnamed, 0);
+		text_free(&s.names);
+	}
+}
+
+static void every_unit_has_its_holder(void **state)
 {
 	(void)state;
 	for (unsigned n = 1; n <= 6; n++) {
@@ -43,17 +57,9 @@ static void every_count_has_its_holder(void **state)
 		for (unsigned i = 0; i < 80; i++) {
 			const struct world *w = amm_world(amm);
 
-			for (mm_id mm = 1; mm < w->max.mms; mm++) {
-				struct seen s = { 0 };
-
-				if (!world_mm(w, mm)->slot)
-					continue;
-				glance_holders(w, mm, see, &s);
-				assert_int_equal(s.named,
-						 held_count(w, mm, OWNS_COUNT));
-				assert_int_equal(s.unnamed, 0);
-				text_free(&s.names);
-			}
+			for (mm_id mm = 1; mm < w->max.mms; mm++)
+				if (world_mm(w, mm)->slot)
+					all_are_named(w, mm);
 			chatter_line(&c, line, sizeof line);
 			ask(line);
 		}
@@ -69,10 +75,10 @@ static void users_come_first_and_what_is_kept_last(void **state)
 	talk(FORM_HUMAN);
 	ask("spawn sh; kthread kw; switch sh; mmgrab mm1 --as=kvm");
 	ask("mmgrab mm1 --as=kvm; switch kw");
-	glance_holders(amm_world(amm), 2, see, &s);
+	glance_holders(amm_world(amm), 2, OWNS_COUNT, see, &s);
 	assert_string_equal(text_string(&s.names), "users x1;kw x1;kvm x2;");
 	text_clear(&s.names);
-	glance_holders(amm_world(amm), MM_INIT, see, &s);
+	glance_holders(amm_world(amm), MM_INIT, OWNS_COUNT, see, &s);
 	assert_string_equal(text_string(&s.names), "swapper/1 x1;kept x2;");
 	text_free(&s.names);
 }
@@ -85,7 +91,7 @@ static void a_sleeper_that_uses_an_mm_is_found_once(void **state)
 	talk(FORM_HUMAN);
 	ask("spawn qemu; kthread vhost; switch qemu; @1 switch vhost");
 	ask("@1 kthread_use_mm mm1; @1 idle");
-	glance_holders(amm_world(amm), 2, see, &s);
+	glance_holders(amm_world(amm), 2, OWNS_COUNT, see, &s);
 	assert_string_equal(text_string(&s.names),
 			    "users x1;swapper/1 x1;vhost x1;");
 	text_free(&s.names);
@@ -107,7 +113,7 @@ static void nothing_is_told_after_a_stop(void **state)
 
 	(void)state;
 	talk(FORM_HUMAN);
-	glance_holders(amm_world(amm), MM_INIT, stop, &calls);
+	glance_holders(amm_world(amm), MM_INIT, OWNS_COUNT, stop, &calls);
 	assert_int_equal(calls, 1);
 }
 
@@ -138,7 +144,7 @@ static void in_a_big_machine_sleepers_are_only_counted(void **state)
 	struct seen s = { 0 };
 
 	(void)state;
-	glance_holders(w, 2, see, &s);
+	glance_holders(w, 2, OWNS_COUNT, see, &s);
 	assert_string_equal(text_string(&s.names), "users x1;swapper/2 x1;");
 	assert_int_equal(s.unnamed, 1);
 	text_free(&s.names);
@@ -162,7 +168,7 @@ static void in_a_big_machine_every_task_has_its_pid(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TALK_TEST(every_count_has_its_holder),
+		TALK_TEST(every_unit_has_its_holder),
 		TALK_TEST(users_come_first_and_what_is_kept_last),
 		TALK_TEST(a_sleeper_that_uses_an_mm_is_found_once),
 		TALK_TEST(nothing_is_told_after_a_stop),
