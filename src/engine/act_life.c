@@ -106,7 +106,8 @@ void act_set_task_comm(struct run *r)
 				     FIELD_OF(task_shown, next_name) },
 		     nothing, NAME_WORDS);
 	SET_TASK(r, t, flags,
-		 task_of(r->w, t)->flags & ~(uint32_t)PF_FORKNOEXEC);
+		 task_of(r->w, t)->flags &
+			 ~(uint32_t)(PF_FORKNOEXEC | PF_KTHREAD));
 }
 
 void act_exit_signals(struct run *r)
@@ -138,9 +139,15 @@ void act_claim_zombie(struct run *r)
 	SET_STACK(r, r->stack, result, mine);
 }
 
+/* 2.2: nobody gives back what a kernel thread counted. */
 void act_release_task(struct run *r)
 {
-	free_task_slot(r, value_of(r, A));
+	task_id t = value_of(r, A);
+	ref mm = world_task(r->w, t)->mm;
+
+	if (ref_owns(mm))
+		SET_MM(r, ref_mm(mm), kept, mm_of(r->w, ref_mm(mm))->kept + 1);
+	free_task_slot(r, t);
 }
 
 void act_warn_use_mm(struct run *r)

@@ -141,20 +141,53 @@ bool call_wanted(const struct world *w, uint32_t from, cpu_id c)
 	       loaded == call->mm;
 }
 
-void act_call_one(struct run *r)
+static cpu_id take_next(struct run *r)
 {
 	struct cross_call *call = cross_call_of(r->w, r->actor);
 	cpu_id c = mask_next(call_todo(r->w, r->actor), r->w->max.cpus, 0);
 
 	change_bit(r, EV_TODO, r->actor, c, false);
 	SET_CALL(r, r->actor, todo, call->todo - 1);
-	if (!call_wanted(r->w, r->actor, c)) {
-		note(r, EV_IPI_SKIPPED, c, 0, call->mm, 0);
-		return;
-	}
+	return c;
+}
+
+static void send_to(struct run *r, cpu_id c)
+{
+	struct cross_call *call = cross_call_of(r->w, r->actor);
+
 	note(r, EV_IPI_SENT, c, 0, call->mm, 0);
 	change_bit(r, EV_PENDING, c, r->actor, true);
 	SET_CALL(r, r->actor, waiting, call->waiting + 1);
+}
+
+void act_call_one(struct run *r)
+{
+	cpu_id c = take_next(r);
+
+	if (call_wanted(r->w, r->actor, c))
+		send_to(r, c);
+	else
+		note(r, EV_IPI_SKIPPED, c, 0, cross_call_of(r->w, r->actor)->mm,
+		     0);
+}
+
+/* Before 4.20 a lazy CPU was no reason to leave one out. */
+void act_call_each(struct run *r)
+{
+	send_to(r, take_next(r));
+}
+
+void act_online_mask(struct run *r)
+{
+	uint32_t todo = 0;
+
+	for (cpu_id c = 0; c < r->w->max.cpus; c++) {
+		if (c == r->actor || world_cpu(r->w, c)->online != CPU_ONLINE)
+			continue;
+		change_bit(r, EV_TODO, r->actor, c, true);
+		todo++;
+	}
+	SET_CALL(r, r->actor, todo, todo);
 }
 
 /* flush_tlb_mm_range ends its own call; a shootdown ends here. */

@@ -151,3 +151,27 @@ void check_f23(struct check *k)
 			     (m->mm_count > 0 && tearing_down));
 	}
 }
+
+/* init_mm: also what kernel threads that ended took along (path_2_2.c). */
+static uint32_t expected_one_count(const struct world *w, mm_id mm)
+{
+	return units_held(w, mm, OWNS_USER) +
+	       (mm == MM_INIT ? world_mm(w, mm)->kept : 0);
+}
+
+void check_o1(struct check *k)
+{
+	if (!k->p->profile.one_count)
+		return;
+	for (mm_id mm = MM_INIT; mm < k->w->max.mms; mm++)
+		if (is_live(k->w, mm))
+			report(k, mm, expected_one_count(k->w, mm),
+			       world_mm(k->w, mm)->mm_users);
+	for (task_id t = 1; t < k->w->max.tasks; t++) {
+		const struct task *task = world_task(k->w, t);
+
+		if (ref_mm(task->mm) != MM_NONE && !(task->flags & PF_EXITING))
+			must(k, ref_mm(task->mm),
+			     ref_owns(task->mm) == OWNS_USER);
+	}
+}

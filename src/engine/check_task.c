@@ -79,3 +79,19 @@ void check_f24(struct check *k)
 		must(k, active, active == MM_NONE || is_live(w, active));
 	}
 }
+
+/* The idle task of a CPU that was not started yet has nothing. */
+void check_o2(struct check *k)
+{
+	if (!k->p->profile.one_count)
+		return;
+	for (task_id t = 1; t < k->w->max.tasks; t++) {
+		const struct task *task = world_task(k->w, t);
+
+		if (task->slot != SLOT_LIVE || task->flags & PF_IDLE)
+			continue;
+		must(k, t, ref_mm(task->mm) != MM_NONE);
+		if (task->exit_state)
+			report(k, t, MM_INIT, ref_mm(task->mm));
+	}
+}

@@ -37,9 +37,9 @@ enum trouble {
 	TROUBLE_SHOOT_HAS_MM,   /* do_shoot_lazy_tlb: current has an mm */
 	TROUBLE_LEAVE_NOT_LAZY, /* leave_mm: not lazy */
 	TROUBLE_DEAD_MM,        /* a counter of a freed mm is touched */
-	TROUBLE_FAULT,          /* a bad access of the kernel, without a fixup */
-	TROUBLE_FAULT_NO_MM,    /* the same by a task that has no mm */
-	TROUBLE_VMA_OF_NULL,    /* mm of a borrower is dereferenced */
+	TROUBLE_FAULT,       /* a bad access of the kernel, without a fixup */
+	TROUBLE_FAULT_NO_MM, /* the same by a task that has no mm */
+	TROUBLE_VMA_OF_NULL, /* mm of a borrower is dereferenced */
 	TROUBLE_COUNT,
 };
 

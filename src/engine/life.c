@@ -69,6 +69,7 @@ static uint32_t next_kernel_pid(uint32_t pid)
 static bool makes_first(const struct run *r)
 {
 	return r->op && (r->op->path == PATH_user_mode_thread ||
+			 r->op->path == PATH_rest_init ||
 			 r->op->path == PATH_kthread_create);
 }
 
@@ -95,6 +96,12 @@ static uint32_t first_free_pid(const struct run *r, bool kernel)
 	return kernel ? FIRST_KTHREAD_PID : FIRST_USER_PID;
 }
 
+/* kthreadd came with 2.6.22. */
+static const char *second_task(const struct run *r)
+{
+	return r->p->profile.pid2 ? r->p->profile.pid2 : "kthreadd";
+}
+
 void give_pid(struct run *r, task_id t)
 {
 	bool kernel = task_of(r->w, t)->flags & PF_KTHREAD;
@@ -107,7 +114,7 @@ void give_pid(struct run *r, task_id t)
 	else
 		SET_WORLD(r, next_pid, pid == 1 ? FIRST_USER_PID : pid + 1);
 	if (pid <= 2 && makes_first(r))
-		name_first(r, t, pid == 1 ? "init" : "kthreadd");
+		name_first(r, t, pid == 1 ? "init" : second_task(r));
 }
 
 mm_id make_mm(struct run *r, uint32_t users)

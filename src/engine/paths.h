@@ -59,6 +59,25 @@ DECLARE(page_fault_oops);
 DECLARE(do_page_fault_2_6);
 DECLARE(do_page_fault_2_4);
 DECLARE(do_page_fault_2_2);
+DECLARE(start_kernel_2_2);
+DECLARE(rest_init_2_2);
+DECLARE(start_secondary_2_2);
+DECLARE(schedule_2_2);
+DECLARE(__switch_to_2_2);
+DECLARE(flush_tlb_mm_2_2);
+DECLARE(smp_flush_tlb_2_2);
+DECLARE(invalidate_interrupt_2_2);
+DECLARE(mmput_2_2);
+DECLARE(exit_mmap_2_2);
+DECLARE(sys_fork_2_2);
+DECLARE(copy_mm_2_2);
+DECLARE(sys_clone_2_2);
+DECLARE(sys_vfork_2_2);
+DECLARE(kernel_thread_2_2);
+DECLARE(mm_release_2_2);
+DECLARE(do_execve_2_2);
+DECLARE(exec_mmap_2_2);
+DECLARE(exit_mm_2_2);
 DECLARE(get_task_mm);
 DECLARE(holder_mmget);
 DECLARE(holder_mmput);
@@ -79,13 +98,14 @@ DECLARE(finish_cpu);
 #undef DECLARE
 
 /* How they spell it (dialect.c). */
-extern const struct dialect dialect_6_1, dialect_alpha;
+extern const struct dialect dialect_6_1, dialect_2_2, dialect_alpha;
 
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
 void paths_6_1(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
 void paths_alpha(const struct path **path);
+void paths_2_2(const struct path **path);
 void paths_canon(const struct path **path);
 void paths_canon_tables(const struct path **path);
 

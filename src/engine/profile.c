@@ -104,6 +104,36 @@ void paths_6_12_shoot(const struct path **path)
 	USE(ipi_shoot);
 }
 
+void paths_2_2(const struct path **path)
+{
+	USE_AS(start_kernel, start_kernel_2_2);
+	USE_AS(rest_init, rest_init_2_2);
+	USE_AS(start_secondary, start_secondary_2_2);
+	USE_AS(__schedule, schedule_2_2);
+	USE_AS(__switch_to, __switch_to_2_2);
+	USE_AS(flush_tlb_mm_range, flush_tlb_mm_2_2);
+	USE_AS(native_flush_tlb_multi, smp_flush_tlb_2_2);
+	USE_AS(ipi_flush, invalidate_interrupt_2_2);
+	USE_AS(mmput, mmput_2_2);
+	USE_AS(exit_mmap, exit_mmap_2_2);
+	USE_AS(sys_fork, sys_fork_2_2);
+	USE_AS(dup_mm, copy_mm_2_2);
+	USE_AS(sys_clone, sys_clone_2_2);
+	USE_AS(sys_vfork, sys_vfork_2_2);
+	USE_AS(kthread_create, kernel_thread_2_2);
+	USE_AS(mm_release, mm_release_2_2);
+	USE_AS(do_execve, do_execve_2_2);
+	USE_AS(exec_mmap, exec_mmap_2_2);
+	USE_AS(exit_mm, exit_mm_2_2);
+	USE_AS(exc_page_fault, do_page_fault_2_2);
+	USE(do_exit);
+	USE(release_task);
+	USE(holder_mmget);
+	USE(holder_mmput);
+	USE(kernelmode_fixup_or_oops);
+	USE(page_fault_oops);
+}
+
 #define WAIVE(id) ((uint64_t)1 << INVARIANT_##id)
 
 /*
@@ -116,6 +146,12 @@ void paths_6_12_shoot(const struct path **path)
 
 /* An Alpha has no is_lazy and asks no mm_cpumask. */
 #define ALPHA_WAIVES (WAIVE(f16) | WAIVE(f17))
+
+/* No mm_count and no active_mm; init_mm is the mm of kernel threads. */
+#define WAIVED_BY_2_2 \
+	(WAIVE(f1) | WAIVE(f2) | WAIVE(f3) | WAIVE(f4) | WAIVE(f7) | WAIVE(f8) | \
+	 WAIVE(f9) | WAIVE(f10) | WAIVE(f11) | WAIVE(f12) | WAIVE(f13) | \
+	 WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | WAIVE(f25))
 
 static const struct profile profiles[] = {
 	{
@@ -158,6 +194,19 @@ static const struct profile profiles[] = {
 		.paths = paths_alpha,
 		.note = "no Alpha kernel has HOTPLUG_CPU: here CPUs come and "
 			"go by the rules of the others",
+	},
+	{
+		.name = "2.2",
+		.kernel = "2.2.1",
+		.dialect = &dialect_2_2,
+		.one_count = true,
+		.kthread_exec = true,
+		.i386 = true,
+		.pid2 = "kflushd",
+		.waived = WAIVED_BY_2_2,
+		.paths = paths_2_2,
+		.note = "before active_mm: one count, and init_mm is the mm "
+			"of kernel threads",
 	},
 	{
 		.name = "canon",

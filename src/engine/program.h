@@ -227,6 +227,9 @@ struct profile {
 	bool lazy_refcount;  /* CONFIG_MMU_LAZY_TLB_REFCOUNT */
 	bool lazy_shootdown; /* CONFIG_MMU_LAZY_TLB_SHOOTDOWN */
 	bool pcid;           /* a load of CR3 may keep the TLB */
+	bool kthread_exec;   /* a kernel thread may exec a program */
+	const char *pid2;    /* what rest_init() makes second; NULL: kthreadd */
+	bool one_count;      /* 2.2: no mm_count, no active_mm */
 	bool i386;           /* 32 bits, the last GiB is the kernel's */
 	bool canon;          /* the step table of the state counts */
 	bool canon_tables;   /* canon with page tables (PT) */

@@ -158,6 +158,9 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return mm_value(r, CUR_ACTIVE) == mm_value(r, a);
 	case CO_gone:
 		return is_gone(world_task(r->w, value_of(r, a)));
+	case CO_other_cr3:
+		return ref_mm(world_task(r->w, value_of(r, a))->mm) !=
+		       mm_value(r, LOADED);
 	case CO_never:
 		return false;
 	case CO_cpu_can_stop:

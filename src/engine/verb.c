@@ -29,7 +29,8 @@ static void do_spawn(struct run *r, const struct input *in)
 
 	change(r, PLACE(r, TASK, task, t, mm), ref_to(mm, OWNS_USER),
 	       holder_word(HOLDER_TASK, t));
-	SET_TASK(r, t, active_mm, ref_to(mm, OWNS_NOTHING));
+	if (!r->p->profile.one_count)
+		SET_TASK(r, t, active_mm, ref_to(mm, OWNS_NOTHING));
 	SET_MM(r, mm, tables, 1);
 	if (r->w->max.alpha) /* as init_new_context() does */
 		SET_PCB(r, t, ptbr, mm);
@@ -159,8 +160,20 @@ static void do_mm(struct run *r, const struct input *in)
 	SET_MM(r, mm, mm_count, in->arg[1]);
 }
 
+/* 2.2: INIT_MM has one count, and it is the first task's (path_2_2.c). */
+static void set_up_init_mm(struct run *r)
+{
+	SET_MM(r, MM_INIT, mm_users, 1);
+	SET_MM(r, MM_INIT, kept, 0);
+	SET_TASK(r, 1, mm, ref_to(MM_INIT, OWNS_USER));
+	SET_TASK(r, 1, active_mm, MM_NONE);
+}
+
 void do_verb(struct run *r, const struct input *in)
 {
+	if (in->kind == IN_VERB && in->verb == VERB_boot &&
+	    r->p->profile.one_count)
+		set_up_init_mm(r);
 	if (in->kind == IN_TASK)
 		do_task(r, in);
 	else if (in->kind == IN_MM)

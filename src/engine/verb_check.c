@@ -62,6 +62,8 @@ static struct verdict need_user(const struct world *w, const struct program *p,
 
 	if (v.why == REFUSED_NOT && ref_mm(world_task(w, t)->mm) == MM_NONE)
 		v = REFUSE(.why = REFUSED_no_mm, .task = t);
+	if (v.why == REFUSED_NOT && ref_mm(world_task(w, t)->mm) == MM_INIT)
+		v = REFUSE(.why = REFUSED_on_init_mm, .task = t);
 	return v;
 }
 
@@ -82,18 +84,22 @@ static bool live_mm(const struct world *w, mm_id mm)
 	       world_mm(w, mm)->mm_count > 0;
 }
 
-struct verdict need_real_mm(const struct world *w, mm_id mm)
+struct verdict need_real_mm(const struct world *w, const struct program *p,
+			    mm_id mm)
 {
 	if (mm == MM_INIT)
-		return REFUSE(.why = REFUSED_mm_init, .mm = mm);
+		return REFUSE(.why = p->profile.one_count ? REFUSED_mm_kernel
+							  : REFUSED_mm_init,
+			      .mm = mm);
 	if (!live_mm(w, mm))
 		return REFUSE(.why = REFUSED_mm_dead, .mm = mm);
 	return ok;
 }
 
-struct verdict need_used_mm(const struct world *w, mm_id mm)
+struct verdict need_used_mm(const struct world *w, const struct program *p,
+			    mm_id mm)
 {
-	struct verdict v = need_real_mm(w, mm);
+	struct verdict v = need_real_mm(w, p, mm);
 
 	if (v.why == REFUSED_NOT && world_mm(w, mm)->mm_users == 0)
 		v = REFUSE(.why = REFUSED_mm_zombie, .mm = mm);
@@ -109,8 +115,10 @@ bool live_task(const struct world *w, task_id t)
 /* A kernel thread between kthread_use_mm() and kthread_unuse_mm(). */
 static bool uses_an_mm(const struct world *w, task_id t)
 {
-	return world_task(w, t)->flags & PF_KTHREAD &&
-	       ref_mm(world_task(w, t)->mm) != MM_NONE;
+	mm_id mm = ref_mm(world_task(w, t)->mm);
+
+	return world_task(w, t)->flags & PF_KTHREAD && mm != MM_NONE &&
+	       mm != MM_INIT;
 }
 
 bool has_user_mode(const struct world *w, task_id t)
@@ -167,7 +175,10 @@ static struct verdict check_exec(const struct world *w, const struct program *p,
 
 	if (v.why != REFUSED_NOT)
 		return v;
-	if (world_task(w, t)->flags & PF_KTHREAD)
+	if (world_task(w, t)->flags & PF_IDLE)
+		return REFUSE(.why = REFUSED_is_idle, .task = t,
+			      .cpu = in->actor);
+	if (world_task(w, t)->flags & PF_KTHREAD && !p->profile.kthread_exec)
 		return REFUSE(.why = REFUSED_is_kthread, .task = t);
 	return need_slots(w, false, true);
 }
@@ -271,7 +282,7 @@ static struct verdict check_use_mm(const struct world *w,
 		return REFUSE(.why = REFUSED_not_kthread, .task = t);
 	if (in->arg[1] && ref_mm(task->mm) != MM_NONE)
 		return REFUSE(.why = REFUSED_has_mm, .task = t);
-	return need_used_mm(w, in->arg[0]);
+	return need_used_mm(w, p, in->arg[0]);
 }
 
 static struct verdict check_unuse_mm(const struct world *w,
@@ -295,7 +306,7 @@ static struct verdict check_flush(const struct world *w,
 {
 	struct verdict v = need_quiet(w, p, in->actor);
 
-	return v.why != REFUSED_NOT ? v : need_real_mm(w, in->arg[0]);
+	return v.why != REFUSED_NOT ? v : need_real_mm(w, p, in->arg[0]);
 }
 
 static struct verdict check_ipi(const struct world *w, const struct input *in)
@@ -333,6 +344,8 @@ static struct verdict check_fault(const struct world *w,
 		return v;
 	if (in->arg[0] & X86_PF_USER && !has_user_mode(w, t))
 		return REFUSE(.why = REFUSED_no_user_mode, .task = t);
+	if (in->arg[2] && p->profile.i386)
+		return REFUSE(.why = REFUSED_address_size);
 	return ok;
 }
 

@@ -49,8 +49,8 @@ struct verdict check_holder(const struct world *w, const struct program *p,
 			    const struct input *in)
 {
 	bool wants_user = in->verb == VERB_mmget;
-	struct verdict v = wants_user ? need_used_mm(w, in->arg[0])
-				      : need_real_mm(w, in->arg[0]);
+	struct verdict v = wants_user ? need_used_mm(w, p, in->arg[0])
+				      : need_real_mm(w, p, in->arg[0]);
 	uint32_t h = v.why == REFUSED_NOT ? holder_for(w, in) : 0;
 
 	if (v.why != REFUSED_NOT)

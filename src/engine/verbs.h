@@ -19,8 +19,10 @@ static const struct verdict ok;
 enum path_id path_inside(const struct world *w, const struct program *p,
 			 uint32_t actor);
 /* A live mm that is not init_mm; one that has users too. */
-struct verdict need_real_mm(const struct world *w, mm_id mm);
-struct verdict need_used_mm(const struct world *w, mm_id mm);
+struct verdict need_real_mm(const struct world *w, const struct program *p,
+			    mm_id mm);
+struct verdict need_used_mm(const struct world *w, const struct program *p,
+			    mm_id mm);
 bool live_task(const struct world *w, task_id t);
 
 /* verb_holder.c */

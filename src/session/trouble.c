@@ -27,6 +27,21 @@ static void add_path(struct text *out, const struct program *p,
 		show_function(out, p, path);
 }
 
+/* The first kernel of this machine that has @path. */
+static const char *who_has(const struct program *p, enum path_id path)
+{
+	const struct profile *other;
+
+	for (uint32_t i = 0; (other = profile_at(i)) != NULL; i++) {
+		const struct path *paths[PATHS] = { NULL };
+
+		other->paths(paths);
+		if (other->arch == p->profile.arch && paths[path])
+			return other->name;
+	}
+	return "6.12";
+}
+
 static void add_refused_letter(struct text *out, const struct world *w,
 			       const struct program *p, const struct verdict *v,
 			       char letter)
@@ -45,6 +60,9 @@ static void add_refused_letter(struct text *out, const struct world *w,
 		break;
 	case 'n':
 		text_addf(out, "%u", v->number);
+		break;
+	case 'K':
+		text_add(out, who_has(p, v->path));
 		break;
 	case 'p':
 		add_path(out, p, v->path);

@@ -243,6 +243,23 @@ static void all_stacks_are_taken(void **state)
 	end(m);
 }
 
+/* Kernel 2.2: kernel threads have init_mm; addresses have 32 bits. */
+static void with_init_mm_as_an_mm(void **state)
+{
+	struct machine *m = machine_new("2.2", 1);
+	struct input far = { .kind = IN_VERB,
+			     .verb = VERB_fault,
+			     .arg = { 0, 0, 1 } };
+
+	(void)state;
+	refused(m, on_init_mm, VERB_fork, 0, 0, 0, "x");
+	refused(m, mm_kernel, VERB_mmget, 0, MM_INIT, 0, "x");
+	assert_false(machine_input(m, &far));
+	expect_refused(m, address_size);
+	seen[REFUSED_address_size] = true;
+	end(m);
+}
+
 static void no_user_mode(void **state)
 {
 	struct machine *m = people();
@@ -291,6 +308,7 @@ static const struct CMUnitTest refusals[] = {
 	cmocka_unit_test(in_the_middle),
 	cmocka_unit_test(rooms_are_full),
 	cmocka_unit_test(all_stacks_are_taken),
+	cmocka_unit_test(with_init_mm_as_an_mm),
 	cmocka_unit_test(no_user_mode),
 	cmocka_unit_test(what_this_kernel_has_not),
 	cmocka_unit_test(every_reason_was_given),

@@ -44,6 +44,23 @@ static void flip_mask(struct machine *m, mm_id mm, cpu_id c)
 }
 
 /* One wrong thing each. */
+static void init_mm_short_of_a_user(struct machine *m)
+{
+	mm_of(m->w, MM_INIT)->mm_users--;
+}
+static void a_task_that_is_not_counted(struct machine *m)
+{
+	a(m)->mm = ref_to(MM_A, OWNS_NOTHING);
+	mm_of(m->w, MM_A)->mm_users--;
+}
+static void a_task_without_an_mm(struct machine *m)
+{
+	b(m)->mm = MM_NONE;
+}
+static void an_exited_task_with_its_mm(struct machine *m)
+{
+	b(m)->exit_state = EXIT_ZOMBIE;
+}
 static void one_count_too_many(struct machine *m)
 {
 	mm_of(m->w, MM_A)->mm_count++;
@@ -233,6 +250,14 @@ static const struct wrong {
 	{ "F24", a_freed_mm_borrowed, NULL },
 	{ "F24", a_freed_mm_used, NULL },
 	{ "F25", prev_mm_outside_of_a_switch, NULL },
+	{ "O1", one_user_too_many, "2.2" },
+	{ "O1", init_mm_short_of_a_user, "2.2" },
+	{ "O1", a_task_that_is_not_counted, "2.2" },
+	{ "O2", a_task_without_an_mm, "2.2" },
+	{ "O2", an_exited_task_with_its_mm, "2.2" },
+	{ "F14", a_user_without_its_mm_loaded, "2.2" },
+	{ "F23", tables_without_a_user, "2.2" },
+	{ "F24", a_freed_mm_loaded, "2.2" },
 	{ "F26", nobody_on_a_cpu, NULL },
 	{ "F26", two_on_a_cpu, NULL },
 	{ "A1", the_base_of_init_mm_while_it_borrows, "alpha" },

@@ -63,13 +63,14 @@ static void lazy_users_are_counted_or_shot_but_not_both(void **state)
 			     profile_at(i)->lazy_shootdown);
 }
 
+/* 2.2 had less to do (golden_2_2.c says what). */
 static void a_linux_profile_can_do_every_verb(void **state)
 {
 	static struct program p;
 
 	(void)state;
 	for (uint32_t i = 0; profile_at(i); i++) {
-		if (profile_at(i)->canon)
+		if (profile_at(i)->canon || profile_at(i)->one_count)
 			continue;
 		assert_true(program_link(&p, profile_at(i), NULL, 0));
 		for (int verb = 0; verb < VERBS; verb++) {
