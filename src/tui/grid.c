@@ -131,15 +131,16 @@ static void draw_cell(const struct grid *g, size_t i, struct canvas *place)
 {
 	const struct grid_cell *cell = &g->cell[i];
 	unsigned at = 0, width = cell_width(g, i), last = place->columns;
+	unsigned style = cell->style;
 	struct canvas words = *place;
 
 	if (g->column[i % g->columns].right && width < place->columns)
 		at = place->columns - width;
 	if (cell->changed && words.columns > 0)
 		words.columns--;
-	at = canvas_put(&words, 0, at,
-			cell->style | (cell->changed ? STYLE_BOLD : 0),
-			cell_text(g, cell));
+	if (cell->changed)
+		style = (style & ~(unsigned)STYLE_DIM) | STYLE_BOLD;
+	at = canvas_put(&words, 0, at, style, cell_text(g, cell));
 	if (cell->changed)
 		canvas_put(place, 0, at < last ? at : last - 1,
 			   ROLE_CHANGED | STYLE_BOLD, "*");

@@ -12,8 +12,10 @@
 static const struct grid_column columns[] = {
 	{ NULL, false, 0 },  /* >cpu0 */
 	{ NULL, false, 24 }, /* current */
-	{ NULL, false, 24 }, /* the address space it runs in */
+	{ NULL, false, 0 },  /* an arrow to ... */
+	{ NULL, false, 0 },  /* the address space it runs in */
 	{ NULL, false, 0 },  /* borrowed */
+	{ NULL, false, 0 },  /* loaded ... */
 	{ NULL, false, 0 },  /* loaded_mm */
 	{ NULL, false, 0 },  /* all else */
 };
@@ -102,9 +104,12 @@ static void add_calls(const struct pane_view *p, struct text *out, cpu_id c)
 	text_free(&calls);
 }
 
-static void add_remarks(const struct pane_view *p, struct text *out, cpu_id c,
+static void add_remarks(struct grid *g, const struct pane_view *p, cpu_id c,
 			const struct facts *now, const struct facts *was)
 {
+	struct text *out = grid_open(g);
+	size_t begin = out->length;
+
 	add_place(p, out, now, was);
 	if (now->lazy || was->lazy)
 		add_remark(out, now->lazy ? "lazy" : "not lazy",
@@ -113,6 +118,10 @@ static void add_remarks(const struct pane_view *p, struct text *out, cpu_id c,
 		add_remark(out, now->irqs_off ? "irqs off" : "irqs on",
 			   !now->irqs_off != !was->irqs_off);
 	add_calls(p, out, c);
+	grid_close(g,
+		   strchr(text_string(out) + begin, '*') ? STYLE_BOLD
+							 : STYLE_PLAIN,
+		   false);
 }
 
 /* --- a row ---------------------------------------------------------------- */
@@ -152,12 +161,13 @@ static void add_cpu(struct grid *g, const struct pane_view *p, cpu_id c)
 static void add_space(struct grid *g, const struct pane_view *p,
 		      const struct facts *now, const struct facts *was)
 {
-	unsigned style = pane_mm_style(p, target(now));
+	unsigned style = borrows(now) ? ROLE_BORROW | STYLE_UNDERLINE
+				      : pane_mm_style(p, target(now));
 
-	text_add(grid_open(g), "──▶ ");
-	amm_say_mm(p->amm, &g->words, target(now));
-	grid_close(g, borrows(now) ? ROLE_BORROW | STYLE_UNDERLINE : style,
-		   target(now) != target(was));
+	text_add(grid_open(g), "──▶");
+	grid_close(g, style & ROLES, false);
+	amm_say_mm(p->amm, grid_open(g), target(now));
+	grid_close(g, style, target(now) != target(was));
 	text_add(grid_open(g), borrows(now) ? "borrowed" : "");
 	grid_close(g, ROLE_BORROW, borrows(now) && !borrows(was));
 }
@@ -177,11 +187,11 @@ static void add_row(struct grid *g, const struct pane_view *p, cpu_id c)
 	grid_close(g, task_style(p->world, now.current),
 		   now.current != was.current);
 	add_space(g, p, &now, &was);
-	text_add(grid_open(g), "loaded ");
-	amm_say_mm(p->amm, &g->words, now.loaded);
-	grid_close(g, pane_mm_style(p, now.loaded), now.loaded != was.loaded);
-	add_remarks(p, grid_open(g), c, &now, &was);
+	text_add(grid_open(g), "loaded");
 	grid_close(g, STYLE_PLAIN, false);
+	amm_say_mm(p->amm, grid_open(g), now.loaded);
+	grid_close(g, pane_mm_style(p, now.loaded), now.loaded != was.loaded);
+	add_remarks(g, p, c, &now, &was);
 }
 
 /* --- which rows ----------------------------------------------------------- */
