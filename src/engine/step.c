@@ -65,12 +65,19 @@ static void force(struct run *r, const struct input *in)
 	event_fold(r->w, &e);
 }
 
+/* The first statement has its room: step.h asks for that. */
+static bool has_room(const struct run *r, uint32_t done)
+{
+	return done == 0 || r->end - r->next >= STEP_EVENTS_MAX;
+}
+
 static uint32_t run_steps(struct run *r, uint32_t count)
 {
 	uint32_t n = 0;
 
 	run_on(r, actor_stack(r->w, r->actor));
-	while (n < count && r->stack != STACK_NONE && step(r)) {
+	while (n < count && r->stack != STACK_NONE && has_room(r, n) &&
+	       step(r)) {
 		n++;
 		/* A path that ended leaves the one that it lay on. */
 		if (r->stack == STACK_NONE)

@@ -70,10 +70,11 @@ void name_unpack(char *out, const uint32_t *from, uint32_t words);
  * engine_input - check it, then do it
  *
  * IN_STEP runs up to @count statements and stops early when the actor waits or
- * is done; the number run is added to *@ran (may be NULL).
+ * is done, or when the log is nearly full; the number run is added to *@ran
+ * (may be NULL).
  *
- * Needs:  room in the log for STEP_EVENTS_MAX events per statement; @p is the
- *         program with which @w was booted.
+ * Needs:  room in the log for STEP_EVENTS_MAX events; @p is the program with
+ *         which @w was booted.
  * Emits:  one EV_STEP per statement, before all that the statement changes;
  *         set-up by verbs has path PATH_NONE.
  * Errors: refused (verdict.why): the world is bytewise as before, and nothing

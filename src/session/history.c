@@ -17,7 +17,7 @@ struct history *history_new(const struct program *program,
 		return NULL;
 	h->program = program;
 	h->limits = *limits;
-	h->spacing = CHECKPOINT_STATEMENTS;
+	h->spacing = CHECKPOINT_INPUTS;
 	h->healthy = true;
 	h->world = world_fresh(limits, program);
 	if (h->world)
@@ -39,8 +39,8 @@ void history_free(struct history *h)
 		am_free(h->checkpoint[i].world);
 	am_free(h->entry);
 	am_free(h->checkpoint);
-	am_free(h->input);
-	am_free(h->event);
+	reel_free(&h->reel);
+	newest_free(&h->newest);
 	am_free(h->world);
 	am_free(h);
 }
@@ -80,6 +80,24 @@ uint64_t history_events(const struct history *h)
 	return h->now.event;
 }
 
+/* Of the input that we stand inside of, the statements that were run stay. */
+static void cut_inputs(struct history *h)
+{
+	struct spot at = h->now.spot;
+	struct input in;
+
+	if (h->now.steps == 0) {
+		reel_cut(&h->reel, at);
+		return;
+	}
+	reel_read(&h->reel, &at, &in);
+	in.count = h->now.steps;
+	reel_cut(&h->reel, h->now.spot);
+	reel_add(&h->reel, &in); /* it had its room */
+	h->now.spot = h->reel.end;
+	h->now.steps = 0;
+}
+
 /* What was undone goes; a command that we stand inside of ends here. */
 static void drop_tail(struct history *h)
 {
@@ -101,13 +119,8 @@ static void drop_tail(struct history *h)
 		r->entry.cut = true;
 		r->entry.statements = h->now.at.statement;
 	}
-	if (h->now.steps) {
-		h->input[h->now.input].count = h->now.steps;
-		h->now.input++;
-		h->now.steps = 0;
-	}
-	h->inputs = h->now.input;
-	r->inputs = h->inputs - r->first_input;
+	cut_inputs(h);
+	r->inputs = h->reel.end.input - r->first_input;
 	checkpoints_forget(h);
 }
 
@@ -132,98 +145,83 @@ bool history_begin(struct history *h, const char *line, cpu_id cpu)
 			   .first_time = h->world->time,
 			   .first_event = h->now.event },
 		.line = copy,
-		.first_input = h->inputs,
+		.first_input = h->reel.end.input,
 	};
 	h->now.at = (struct moment){ h->entries++, 0 };
 	h->open = true;
 	return true;
 }
 
-/* The newest events stay: the older half goes when the room is full. */
-static bool events_room(struct history *h)
-{
-	size_t half = h->kept / 2, wanted = h->kept + STEP_EVENTS_MAX;
-
-	if (wanted <= h->event_room)
-		return true;
-	if (h->kept < EVENTS_KEPT)
-		return make_room((void **)&h->event, &h->event_room, wanted,
-				 sizeof *h->event);
-	memmove(h->event, h->event + half, (h->kept - half) * sizeof *h->event);
-	h->kept -= half;
-	h->first_kept += half;
-	return true;
-}
-
-static bool merges(const struct history *h, const struct input *in)
+/* The step that this one goes on with, or NULL. */
+static const struct input *merges(const struct history *h,
+				  const struct input *in)
 {
 	const struct recorded *r = &h->entry[h->now.at.command];
-	const struct input *last;
+	const struct input *last = reel_last(&h->reel);
 
-	if (in->kind != IN_STEP || h->inputs <= r->first_input)
-		return false;
-	last = &h->input[h->inputs - 1];
+	if (in->kind != IN_STEP || !last || h->reel.end.input <= r->first_input)
+		return NULL;
 	return last->kind == IN_STEP && last->actor == in->actor &&
-	       last->count < UINT32_MAX;
+			       last->count < UINT32_MAX / 2
+		       ? last
+		       : NULL;
 }
 
 static void record(struct history *h, const struct input *in, uint32_t ran)
 {
-	if (merges(h, in)) {
-		h->input[h->inputs - 1].count += ran;
-	} else {
-		h->input[h->inputs] = *in;
-		if (in->kind == IN_STEP)
-			h->input[h->inputs].count = ran;
-		h->inputs++;
-	}
-	h->now.input = h->inputs;
-	h->now.inputs++;
-	h->entry[h->now.at.command].inputs =
-		h->inputs - h->entry[h->now.at.command].first_input;
-	h->entry[h->now.at.command].entry.statements += ran;
+	struct recorded *r = &h->entry[h->now.at.command];
+	const struct input *last = merges(h, in);
+	struct input one = *in;
+
+	if (in->kind == IN_STEP)
+		one.count = last ? last->count + ran : ran;
+	if (last)
+		reel_replace_last(&h->reel, &one);
+	else
+		reel_add(&h->reel, &one);
+	h->now.spot = h->reel.end;
+	h->now.work += ran ? ran : 1;
 	h->now.at.statement += ran;
+	r->inputs = h->reel.end.input - r->first_input;
+	r->entry.statements += ran;
 }
 
-static struct verdict one_input(struct history *h, const struct input *in)
+static struct verdict one_input(struct history *h, const struct input *in,
+				uint32_t *ran)
 {
 	struct event_log log;
 	struct verdict v = { .why = REFUSED_NOT };
-	uint32_t ran = 0;
 
-	if (!make_room((void **)&h->input, &h->input_room, h->inputs + 1,
-		       sizeof *h->input) ||
-	    !events_room(h)) {
+	*ran = 0;
+	if (!reel_room(&h->reel) ||
+	    !newest_room(&h->newest, h->now.event, &log)) {
 		h->healthy = false;
 		return v;
 	}
-	log = (struct event_log){ .events = h->event + h->kept,
-				  .capacity = h->event_room - h->kept };
-	v = run_input(h, &h->world, in, &log, &ran);
+	v = run_input(h, &h->world, in, &log, ran);
 	if (v.why != REFUSED_NOT)
 		return v;
-	h->kept += log.count;
+	newest_add(&h->newest, &log);
 	h->now.event += log.count;
-	record(h, in, ran);
+	record(h, in, *ran);
 	checkpoint_here(h);
 	return v;
 }
 
+/* As many statements at once as the log has room for. */
 struct verdict history_input(struct history *h, const struct input *in)
 {
-	struct input one = *in;
+	struct input rest = *in;
 	struct verdict v;
+	uint32_t ran;
 
 	assert(h->open);
-	if (in->kind != IN_STEP)
-		return one_input(h, in);
-	one.count = 1;
-	v = one_input(h, &one);
-	for (uint32_t i = 1;
-	     i < in->count && h->healthy && v.why == REFUSED_NOT; i++) {
-		if (actor_state(h->world, h->program, in->actor) != ACTOR_READY)
-			break;
-		v = one_input(h, &one);
+	v = one_input(h, in, &ran);
+	while (in->kind == IN_STEP && h->healthy && v.why == REFUSED_NOT &&
+	       ran < rest.count &&
+	       actor_state(h->world, h->program, in->actor) == ACTOR_READY) {
+		rest.count -= ran;
+		v = one_input(h, &rest, &ran);
 	}
 	return v;
 }
@@ -233,9 +231,10 @@ bool history_grow(struct history *h, const struct limits *limits)
 	struct input in = { .kind = IN_GROW,
 			    .arg = { limits->tasks, limits->mms, limits->stacks,
 				     limits->holders } };
+	uint32_t ran;
 
 	assert(h->open);
-	one_input(h, &in);
+	one_input(h, &in, &ran);
 	return h->healthy;
 }
 

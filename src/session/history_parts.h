@@ -1,23 +1,25 @@
 /*
  * history_parts.h - what history.c (recording) and travel.c (going) share
  *
- * A position is how far the list of inputs has been run: all inputs before
- * `input`, and `steps` statements of that one.
+ * A position is how far the list of inputs has been run: all inputs before its
+ * spot, and `steps` statements of the one behind it.
  */
 #ifndef SESSION_HISTORY_PARTS_H
 #define SESSION_HISTORY_PARTS_H
 
 #include "session/history.h"
+#include "session/newest.h"
+#include "session/reel.h"
 
-enum { EVENTS_KEPT = 1 << 20, CHECKPOINT_STATEMENTS = 256 };
-#define CHECKPOINT_BYTES ((size_t)128 << 20)
+enum { CHECKPOINT_INPUTS = 256, CHECKPOINT_SHARE = 256 };
+#define CHECKPOINT_BYTES ((size_t)4 << 20)
 
 struct position {
-	size_t input;
+	struct spot spot; /* before the input that goes on, or the next one */
 	uint32_t steps;
 	struct moment at;
-	uint64_t event;  /* number of the next event */
-	uint64_t inputs; /* run since the last checkpoint: a measure of work */
+	uint64_t event; /* number of the next event */
+	uint64_t work;  /* inputs and statements since the last checkpoint */
 };
 
 struct checkpoint {
@@ -38,18 +40,15 @@ struct history {
 	struct position now;
 	bool open, healthy;
 
-	struct input *input;
-	size_t inputs, input_room;
+	struct reel reel; /* all inputs */
 	struct recorded *entry;
 	uint32_t entries, entry_room;
 
-	struct event *event; /* the newest, up to now */
-	uint64_t first_kept; /* number of event[0] */
-	size_t kept, event_room;
+	struct newest newest; /* events, up to now */
 
 	struct checkpoint *checkpoint;
 	size_t checkpoints, checkpoint_room, checkpoint_bytes;
-	uint64_t spacing; /* inputs between two */
+	uint64_t spacing; /* work between two */
 };
 
 /* Size of a world in bytes. */

@@ -96,12 +96,30 @@ static void thin_out(struct history *h)
 	h->checkpoints = kept;
 }
 
+/* A step that is still being recorded may get longer. */
+static void stay_inside(const struct history *h, struct position *where)
+{
+	const struct input *last = reel_last(&h->reel);
+
+	if (!last || last->kind != IN_STEP)
+		return;
+	where->spot = h->reel.last;
+	where->steps = last->count;
+}
+
+/* A copy must not cost more than what was done since the last one. */
+static bool is_near(const struct history *h)
+{
+	return h->now.work < h->spacing ||
+	       h->now.work < world_bytes(h->world) / CHECKPOINT_SHARE;
+}
+
 /* Without memory for it there is none: going back then takes longer. */
 void checkpoint_here(struct history *h)
 {
 	struct world *copy;
 
-	if (h->checkpoints && h->now.inputs < h->spacing)
+	if (h->checkpoints && is_near(h))
 		return;
 	if (!make_room((void **)&h->checkpoint, &h->checkpoint_room,
 		       h->checkpoints + 1, sizeof *h->checkpoint))
@@ -109,15 +127,10 @@ void checkpoint_here(struct history *h)
 	copy = world_copy(h->world);
 	if (!copy)
 		return;
-	h->now.inputs = 0;
+	h->now.work = 0;
 	h->checkpoint[h->checkpoints] =
 		(struct checkpoint){ .where = h->now, .world = copy };
-	/* A step that is still being recorded may get longer. */
-	if (h->inputs && h->input[h->inputs - 1].kind == IN_STEP) {
-		h->checkpoint[h->checkpoints].where.input--;
-		h->checkpoint[h->checkpoints].where.steps =
-			h->input[h->inputs - 1].count;
-	}
+	stay_inside(h, &h->checkpoint[h->checkpoints].where);
 	h->checkpoints++;
 	h->checkpoint_bytes += world_bytes(copy);
 	if (h->checkpoint_bytes > CHECKPOINT_BYTES)
@@ -126,7 +139,8 @@ void checkpoint_here(struct history *h)
 
 static bool later(const struct position *a, const struct position *b)
 {
-	return a->input != b->input ? a->input > b->input : a->steps > b->steps;
+	return a->spot.input != b->spot.input ? a->spot.input > b->spot.input
+					      : a->steps > b->steps;
 }
 
 void checkpoints_forget(struct history *h)
@@ -183,26 +197,40 @@ struct moment history_moment(const struct history *h, uint32_t time)
 
 /* --- running again ------------------------------------------------------ */
 
+enum { REPLAY_EVENTS = 4 * STEP_EVENTS_MAX };
+
 struct replay {
 	const struct history *h;
 	struct world *world;
 	struct position where;
-	struct event event[STEP_EVENTS_MAX];
+	struct input input; /* the one that goes on, or the next one */
+	struct spot behind; /* it */
+	bool at_end;        /* there is none */
+	struct event event[REPLAY_EVENTS];
 	bool (*seen)(void *context, uint64_t number, const struct event *e);
 	void *context;
 	bool stopped;
 };
 
+static void load(struct replay *r)
+{
+	r->behind = r->where.spot;
+	r->at_end = !reel_read(&r->h->reel, &r->behind, &r->input);
+}
+
+static void pass(struct replay *r)
+{
+	r->where.spot = r->behind;
+	r->where.steps = 0;
+	load(r);
+}
+
 /* A run of steps that is done is behind us. */
 static void settle(struct replay *r)
 {
-	const struct input *in = &r->h->input[r->where.input];
-
-	if (r->where.input < r->h->inputs && in->kind == IN_STEP &&
-	    r->where.steps == in->count) {
-		r->where.input++;
-		r->where.steps = 0;
-	}
+	if (!r->at_end && r->input.kind == IN_STEP &&
+	    r->where.steps == r->input.count)
+		pass(r);
 }
 
 static bool replay_start(struct replay *r, const struct history *h,
@@ -211,6 +239,7 @@ static bool replay_start(struct replay *r, const struct history *h,
 	*r = (struct replay){ .h = h,
 			      .where = from->where,
 			      .world = world_copy(from->world) };
+	load(r);
 	settle(r);
 	return r->world != NULL;
 }
@@ -230,7 +259,8 @@ static void enter_entries(struct replay *r)
 	const struct history *h = r->h;
 
 	while (r->where.at.command + 1 < h->entries &&
-	       r->where.input >= h->entry[r->where.at.command + 1].first_input)
+	       r->where.spot.input >=
+		       h->entry[r->where.at.command + 1].first_input)
 		r->where.at = (struct moment){ r->where.at.command + 1, 0 };
 }
 
@@ -243,40 +273,53 @@ static void tell_events(struct replay *r, const struct event_log *log)
 	r->where.event += log->count;
 }
 
-static bool replay_one(struct replay *r)
+/* Statements of the input, but not beyond @at. */
+static uint32_t steps_to(const struct replay *r, struct moment at)
 {
-	struct input in = r->h->input[r->where.input];
+	uint32_t left = r->input.count - r->where.steps, ahead;
+
+	if (r->where.at.command != at.command)
+		return left;
+	ahead = at.statement - r->where.at.statement;
+	return at.statement > r->where.at.statement && ahead < left ? ahead
+								    : left;
+}
+
+static bool replay_one(struct replay *r, struct moment at)
+{
 	struct event_log log = { .events = r->event,
-				 .capacity = STEP_EVENTS_MAX };
+				 .capacity = REPLAY_EVENTS };
+	struct input in = r->input;
 	uint32_t ran = 0;
 	struct verdict v;
 
 	enter_entries(r);
 	if (in.kind == IN_STEP)
-		in.count = 1;
+		in.count = steps_to(r, at);
 	v = run_input(r->h, &r->world, &in, &log, &ran);
 	if (v.why != REFUSED_NOT)
 		return false; /* only when there is no memory to grow */
 	tell_events(r, &log);
-	r->where.inputs++;
+	r->where.work += ran ? ran : 1;
 	r->where.at.statement += ran;
+	r->where.steps += ran;
 	if (in.kind == IN_STEP)
-		r->where.steps++;
+		settle(r);
 	else
-		r->where.input++;
-	settle(r);
+		pass(r);
 	return true;
 }
 
 static bool arrived(const struct replay *r, struct moment at)
 {
 	const struct recorded *e = &r->h->entry[at.command];
+	size_t done = r->where.spot.input;
 
 	if (at.statement == e->entry.statements)
-		return r->where.input >= e->first_input + e->inputs;
+		return done >= e->first_input + e->inputs;
 	return r->where.at.command == at.command
 		       ? r->where.at.statement >= at.statement
-		       : r->where.input >= e->first_input && at.statement == 0;
+		       : done >= e->first_input && at.statement == 0;
 }
 
 /* The last checkpoint from which @at lies ahead. */
@@ -289,10 +332,10 @@ static const struct checkpoint *checkpoint_for(const struct history *h,
 	for (; i > 0; i--) {
 		const struct position *p = &h->checkpoint[i].where;
 
-		if (p->input < e->first_input ||
+		if (p->spot.input < e->first_input ||
 		    (p->at.command == at.command &&
 		     p->at.statement <= at.statement &&
-		     p->input < e->first_input + e->inputs))
+		     p->spot.input < e->first_input + e->inputs))
 			break;
 	}
 	return &h->checkpoint[i];
@@ -303,7 +346,7 @@ static bool replay_to(struct replay *r, struct moment at)
 	if (!replay_start(r, r->h, checkpoint_for(r->h, at)))
 		return false;
 	while (!arrived(r, at))
-		if (!replay_one(r))
+		if (!replay_one(r, at))
 			return false;
 	r->where.at = at;
 	return true;
@@ -326,18 +369,6 @@ void history_drop(struct world *w)
 	am_free(w);
 }
 
-/* Events after now are forgotten; those before it are kept as far as we have. */
-static void cut_events(struct history *h)
-{
-	if (h->now.event >= h->first_kept &&
-	    h->now.event <= h->first_kept + h->kept) {
-		h->kept = (size_t)(h->now.event - h->first_kept);
-		return;
-	}
-	h->first_kept = h->now.event;
-	h->kept = 0;
-}
-
 bool history_goto(struct history *h, struct moment at)
 {
 	struct replay r = { .h = h };
@@ -352,7 +383,7 @@ bool history_goto(struct history *h, struct moment at)
 	am_free(h->world);
 	h->world = r.world;
 	h->now = r.where;
-	cut_events(h);
+	newest_cut(&h->newest, h->now.event);
 	return true;
 }
 
@@ -383,9 +414,8 @@ static bool scan_old(const struct history *h, struct span *w)
 		return false;
 	r.seen = in_window;
 	r.context = w;
-	while (ok && !r.stopped && r.where.event < w->end &&
-	       r.where.input < h->inputs)
-		ok = replay_one(&r);
+	while (ok && !r.stopped && r.where.event < w->end && !r.at_end)
+		ok = replay_one(&r, history_last(h));
 	am_free(r.world);
 	return ok && !r.stopped;
 }
@@ -396,17 +426,19 @@ bool history_scan(const struct history *h, uint64_t first, uint64_t end,
 		  void *context)
 {
 	struct span old = { first, end, seen, context };
+	uint64_t kept;
 
 	if (end > h->now.event)
 		end = old.end = h->now.event;
-	if (first < h->first_kept && first < end) {
-		old.end = end < h->first_kept ? end : h->first_kept;
+	kept = newest_first(&h->newest, h->now.event);
+	if (first < kept && first < end) {
+		old.end = end < kept ? end : kept;
 		if (!scan_old(h, &old))
 			return false;
 		first = old.end;
 	}
 	for (uint64_t n = first; n < end; n++)
-		if (!seen(context, n, &h->event[n - h->first_kept]))
+		if (!seen(context, n, newest_at(&h->newest, n)))
 			return false;
 	return true;
 }

@@ -17,7 +17,7 @@ enum {
 	PIPE_SWITCHES = 200,
 	ROUNDS = 200,
 	STATEMENTS_MAX = 64, /* of one switch */
-	LOG_EVENTS = 2 * STATEMENTS_MAX * STEP_EVENTS_MAX,
+	LOG_EVENTS = 16 * STEP_EVENTS_MAX,
 	MANY_TASKS = 1000000,
 	RUNNING = 64, /* tasks that take turns */
 	MANY_CPUS = 4096,
@@ -36,7 +36,7 @@ static void door(struct machine *m, const struct input *in)
 {
 	struct verdict v;
 
-	if (m->log.capacity - m->log.count < LOG_EVENTS / 2)
+	if (m->log.capacity - m->log.count < 4 * STEP_EVENTS_MAX)
 		m->log.count = 0;
 	v = engine_input(m->world, m->program, in, &m->log, NULL);
 	bench_need(v.why == REFUSED_NOT, "refused");
