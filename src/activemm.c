@@ -3,6 +3,7 @@
  */
 #include "activemm.h"
 
+#include "course/teach.h"
 #include "explore/do_explore.h"
 #include "session/complete.h"
 #include "session/conversation.h"
@@ -22,6 +23,7 @@ _Static_assert((int)AMM_NO == OUTCOME_NO && (int)AMM_USAGE == OUTCOME_USAGE &&
 	       "one list of statuses");
 
 static const struct upper upper = {
+	.teaching = &course_teaching,
 	.explore = do_explore,
 	.import_trace = do_import_trace,
 	.import_position = recording_position,

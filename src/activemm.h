@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "course/lesson.h"
 #include "engine/event.h"
 #include "engine/world.h"
 
@@ -146,6 +147,13 @@ struct amm_script {
 	const char *(*prompt)(void *context);
 	void (*committed)(void *context, uint64_t first);
 	bool (*spent)(void *context);
+	/*
+	 * The lesson in the file @path, with what @seed draws; the caller's,
+	 * for lesson_free().  NULL, and why in @why of @size bytes, when it is
+	 * no lesson.
+	 */
+	struct lesson *(*lesson)(void *context, const char *path, uint32_t seed,
+				 char *why, size_t size);
 };
 void amm_set_script(struct amm *a, const struct amm_script *script);
 

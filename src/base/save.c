@@ -153,3 +153,54 @@ bool save_over(int dir, const char *name, const struct text *contents,
 	text_free(&path);
 	return done;
 }
+
+/* NAME.2 becomes NAME.3, and so on; what is not there leaves a gap. */
+static bool shift(int dir, const char *name, unsigned keep)
+{
+	struct text from = { 0 }, to = { 0 };
+	bool ok = true;
+
+	for (unsigned n = keep; ok && n > 1; n--) {
+		text_clear(&from);
+		text_clear(&to);
+		text_addf(&from, "%s.%u", name, n - 1);
+		text_addf(&to, "%s.%u", name, n);
+		ok = sys_rename(dir, text_string(&from), text_string(&to)) ==
+			     0 ||
+		     errno == ENOENT;
+	}
+	text_free(&from);
+	text_free(&to);
+	return ok;
+}
+
+bool save_keeping(int dir, const char *name, unsigned keep,
+		  const struct text *old, const struct text *contents,
+		  struct text *why)
+{
+	struct text before = { 0 };
+	bool ok = true;
+
+	text_addf(&before, "%s.1", name);
+	if (old->length > 0)
+		ok = (shift(dir, name, keep) || complain(why, name)) &&
+		     save_over(dir, text_string(&before), old, why);
+	text_free(&before);
+	return ok && save_over(dir, name, contents, why);
+}
+
+bool save_aside(int dir, const char *name, struct text *aside, struct text *why)
+{
+	size_t start = aside->length;
+
+	for (int n = 1; n <= TRIES; n++) {
+		text_cut(aside, start);
+		text_addf(aside, "%s.damaged-%d", name, n);
+		if (file_exists(dir, text_string(aside) + start))
+			continue;
+		if (sys_rename(dir, name, text_string(aside) + start) == 0)
+			return true;
+		break;
+	}
+	return complain(why, name);
+}

@@ -30,4 +30,22 @@ bool save_new(int dir, const char *name, const struct text *contents,
 bool save_over(int dir, const char *name, const struct text *contents,
 	       struct text *why);
 
+/*
+ * save_keeping - save_over(), and the @keep last contents stay beside it
+ *
+ * NAME.1 becomes the one before, @old, and is what NAME.2 was called: at every
+ * moment there is a whole @name.
+ */
+bool save_keeping(int dir, const char *name, unsigned keep,
+		  const struct text *old, const struct text *contents,
+		  struct text *why);
+
+/*
+ * save_aside - gives @name the first free name of NAME.damaged-N
+ *
+ * That name is added to @aside.
+ */
+bool save_aside(int dir, const char *name, struct text *aside,
+		struct text *why);
+
 #endif

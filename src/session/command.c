@@ -298,7 +298,7 @@ const struct command *command_find(const struct word *word, unsigned words,
 	return NULL;
 }
 
-static bool spec_has(const char *spec, uint32_t kinds)
+static bool spec_has(const char *spec, uint64_t kinds)
 {
 	struct spec_item item;
 
@@ -308,7 +308,7 @@ static bool spec_has(const char *spec, uint32_t kinds)
 	return false;
 }
 
-static bool verb_takes(const char *verb, size_t length, uint32_t kinds)
+static bool verb_takes(const char *verb, size_t length, uint64_t kinds)
 {
 	struct match match = match_head(verb, length);
 

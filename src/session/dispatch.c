@@ -96,7 +96,6 @@ static command_fn *const functions[] = {
 	ACTION(INVARIANT_ON, invariant_on),
 	ACTION(INVARIANT_OFF, invariant_off),
 	ACTION(INVARIANT_ADD, invariant_add),
-	ACTION(PREDICT, predict),
 
 	ACTION(SAVE, save),
 	ACTION(LOAD, load),
@@ -118,6 +117,10 @@ static command_fn *const functions[] = {
 
 command_fn *command_function(const struct amm *a, enum cmd id)
 {
+	command_fn *taught = a->upper->teaching->command(id);
+
+	if (taught)
+		return taught;
 	if (id == CMD_EXPLORE)
 		return a->upper->explore;
 	if (id == CMD_IMPORT_TRACE)

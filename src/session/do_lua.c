@@ -201,3 +201,18 @@ bool script_stops(const struct amm *a)
 	return a->interrupted ||
 	       (a->scripted && a->script->spent(a->script->context));
 }
+
+struct lesson *script_lesson(const struct amm *a, const char *path,
+			     uint32_t seed, struct text *why)
+{
+	char cause[240] = "";
+	struct lesson *l = NULL;
+
+	if (!a->script || !a->script->lesson)
+		text_add(why, "there is no Lua in this program to read it");
+	else
+		l = a->script->lesson(a->script->context, path, seed, cause,
+				      sizeof cause);
+	text_add(why, cause);
+	return l;
+}

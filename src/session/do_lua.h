@@ -29,6 +29,10 @@ bool script_refuses(const struct amm *a, const struct command *c,
 		    struct error *e);
 /* script_tell - after a command: tells the script what was committed */
 void script_tell(struct amm *a);
+/* script_lesson - a lesson file, read with @seed; NULL: why not, in @why */
+struct lesson;
+struct lesson *script_lesson(const struct amm *a, const char *path,
+			     uint32_t seed, struct text *why);
 /* script_stops - should the command that runs stop where it is? */
 bool script_stops(const struct amm *a);
 

@@ -62,6 +62,7 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 	a->shelf->marks = 0;
 	a->shelf->predicted = false;
 	a->reset_from = (struct moment){ 0, 0 };
+	a->origin = 0;
 	stops_refresh(a);
 }
 
@@ -237,15 +238,14 @@ static void forget_marks(struct amm *a)
 	a->shelf->rules = 0;
 }
 
-/* To the state after boot; undo comes back. */
+/* To the state after boot, or to where a step began; undo comes back. */
 bool do_reset(struct amm *a, const struct call *c, struct error *e)
 {
 	struct moment from = history_now(a->history);
 
-	if (!travel(a,
-		    (struct moment){ 0,
-				     history_entry(a->history, 0)->statements },
-		    e))
+	const struct entry *x = history_entry(a->history, a->origin);
+
+	if (!travel(a, (struct moment){ a->origin, x->statements }, e))
 		return false;
 	if (call_flag(c, "--all"))
 		forget_marks(a);

@@ -256,11 +256,11 @@ bool do_undo(struct amm *a, const struct call *c, struct error *e)
 	struct moment now = history_now(a->history);
 	uint64_t n = count_of(c);
 
-	if (now.command == 0 && a->reset_from.command)
+	if (now.command == a->origin && a->reset_from.command)
 		return go_to(a, a->reset_from, e);
-	if (now.command == 0)
+	if (now.command <= a->origin)
 		return no_more_history(a);
-	n = least(n, now.command);
+	n = least(n, now.command - a->origin);
 	return go_to(a, end_of(a, now.command - (uint32_t)n), e);
 }
 

@@ -155,6 +155,13 @@ bool do_predict(struct amm *a, const struct call *c, struct error *e)
 	struct expr what, answer;
 	struct value v;
 
+	if (c->args < 2) {
+		error_set(e, STATUS_MISSING_ARGUMENT,
+			  "predict wants an expression and the value it will "
+			  "have");
+		error_hint(e, "a bare answer is for the question of a lesson");
+		return false;
+	}
 	if (!expr_read_all(c->arg[0].text, &what, e) ||
 	    !expr_read_all(c->arg[1].text, &answer, e) ||
 	    !resolve_here(a, &what, &v, e) || !resolve_here(a, &answer, &v, e))

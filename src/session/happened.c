@@ -53,7 +53,7 @@ static struct moment moment_of(const struct viewpoint *v)
 
 static uint64_t first_event(const struct amm *a)
 {
-	const struct entry *x = history_entry(a->history, a->since.command + 1);
+	const struct entry *x = history_entry(a->history, a->origin + 1);
 
 	return x ? x->first_event : UINT64_MAX;
 }
@@ -159,7 +159,7 @@ static bool read_mm(const struct viewpoint *v, const struct value *mm,
 /* Commands, not events: they have numbers already. */
 static bool any_count(const struct viewpoint *v, uint64_t *count)
 {
-	uint32_t now = moment_of(v).command, from = v->past->since.command;
+	uint32_t now = moment_of(v).command, from = v->past->origin;
 
 	*count = now > from ? now - from : 0;
 	return true;

@@ -5,7 +5,7 @@
  *
  * Answered from the events of the history, up to the moment that is looked at;
  * nothing is counted along the way, so it is right after undo, in a search of
- * the past and in a break condition alike.  Counting begins at a->since.
+ * the past and in a break condition alike.  Counting begins at a->origin.
  */
 #ifndef SESSION_HAPPENED_H
 #define SESSION_HAPPENED_H

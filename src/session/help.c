@@ -64,7 +64,7 @@ static void add_arguments(struct text *out, const struct command *c)
 {
 	struct spec_item item;
 	const char *spec = c->spec;
-	uint32_t kinds = 0;
+	uint64_t kinds = 0;
 
 	while ((spec = spec_next(spec, &item)) != NULL)
 		kinds |= item.kinds;

@@ -174,6 +174,7 @@ void keep_record(struct amm *a, const char *line)
 {
 	struct text notes = { 0 };
 
+	a->upper->teaching->record(a, line);
 	if (!a->journal || a->replaying || a->unfinished)
 		return;
 	journal_add(a->journal, JOURNAL_COMMAND, line, &notes);

@@ -84,6 +84,7 @@ void session_resume(struct amm *a)
 		text_clear(&a->out);
 		done++;
 	}
+	a->outcome = OUTCOME_OK;
 	a->replaying = false;
 	a->unfinished = false;
 	journal_resume(a->journal, false, &notes);

@@ -140,5 +140,6 @@ libsession_a_SOURCES += src/session/trouble.c
 libsession_a_SOURCES += src/session/trouble.h
 libsession_a_SOURCES += src/session/units.c
 libsession_a_SOURCES += src/session/units.h
+libsession_a_SOURCES += src/session/upper.h
 libsession_a_SOURCES += src/session/wrap.c
 libsession_a_SOURCES += src/session/wrap.h

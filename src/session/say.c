@@ -102,14 +102,26 @@ static size_t lines_since(const struct text *t, size_t from)
 	return n;
 }
 
+/* What is left to say goes into the object that was said already. */
+static void say_more(struct amm *a)
+{
+	if (a->members.length == 0)
+		return;
+	text_cut(&a->out, a->out.length - strlen("}\n"));
+	text_addf(&a->out, "%s}\n", text_string(&a->members));
+	text_clear(&a->members);
+}
+
 /* Some commands are several, such as exit --group: their objects are parts. */
 void say_one(struct amm *a, bool ok)
 {
 	size_t n = lines_since(&a->out, a->answer);
 	struct text parts = { 0 };
 
-	if (n == 1 && a->members.length == 0)
+	if (n == 1) {
+		say_more(a);
 		return;
+	}
 	if (n > 0) {
 		text_addf(&parts, ",\"parts\":[%s",
 			  text_string(&a->out) + a->answer);

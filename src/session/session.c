@@ -111,7 +111,8 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 		error_set(e, STATUS_NO_HELP, "not in this build");
 		return false;
 	}
-	if (script_refuses(a, c->command, e) || !choose_cpu(a, c, e))
+	if (script_refuses(a, c->command, e) || !choose_cpu(a, c, e) ||
+	    !a->upper->teaching->allows(a, c, e))
 		return false;
 	a->dry = c->dry_run;
 	ok = f(a, c, e);
@@ -143,6 +144,8 @@ static bool do_read(struct amm *a, const struct line *line, unsigned n,
 		ok = do_call(a, c, e);
 		if (ok)
 			remember(a, c);
+		if (ok && e->status == STATUS_OK)
+			a->upper->teaching->after(a, c);
 		break;
 	case CALL_ANSWER:
 		say_answer(a, c->answer);
@@ -379,6 +382,7 @@ void session_free(struct amm *a)
 	if (!a)
 		return;
 	keep_close_journal(a);
+	a->upper->teaching->free(a);
 	session_forget_recording(a);
 	history_free(a->history);
 	am_free(a->program);
@@ -396,6 +400,15 @@ void session_free(struct amm *a)
 	am_free(a);
 }
 
+static void human_prompt(struct amm *a)
+{
+	text_addf(&a->prompt, "(amm %u", a->selected);
+	if (!keep_saving(a))
+		text_add(&a->prompt, ", not being saved");
+	a->upper->teaching->prompt(a, &a->prompt);
+	text_add(&a->prompt, ") ");
+}
+
 const char *session_prompt(struct amm *a)
 {
 	text_clear(&a->prompt);
@@ -403,10 +416,7 @@ const char *session_prompt(struct amm *a)
 		text_add(&a->prompt, a->script->prompt(a->script->context));
 	else if (a->settings.value[SET_PLAIN])
 		text_add(&a->prompt, "amm> ");
-	else if (keep_saving(a))
-		text_addf(&a->prompt, "(amm %u) ", a->selected);
 	else
-		text_addf(&a->prompt, "(amm %u, not being saved) ",
-			  a->selected);
+		human_prompt(a);
 	return text_string(&a->prompt);
 }

@@ -16,6 +16,7 @@
 #include "session/expr.h"
 #include "session/history.h"
 #include "session/setting.h"
+#include "session/upper.h"
 
 struct amm;
 struct amm_script; /* activemm.h */
@@ -23,6 +24,7 @@ struct recording;
 struct stops; /* stops.h: breakpoints, watchpoints, displays */
 struct shelf; /* shelf.h: bookmarks, branches, aliases, $N */
 struct journal;
+struct course; /* course/course.h: the lesson that is open */
 
 /* Exit statuses of the program (commands.md 8). */
 enum outcome {
@@ -35,18 +37,6 @@ enum outcome {
 	OUTCOME_LIMIT = 6,
 	OUTCOME_INTERNAL = 70,
 	OUTCOME_INTERRUPTED = 130
-};
-
-/* A command: false with @e filled (but for its place) when it is refused. */
-typedef bool command_fn(struct amm *a, const struct call *call,
-			struct error *e);
-
-/* What the layers above bring: their commands, and places in recordings. */
-struct upper {
-	command_fn *explore, *import_trace;
-	bool (*import_position)(const struct amm *a, uint32_t line,
-				struct moment *out);
-	void (*recording_free)(struct recording *r);
 };
 
 struct amm {
@@ -81,10 +71,13 @@ struct amm {
 	void (*tick)(void *context); /* amm_watch(), or NULL */
 	void *tick_context;
 	enum amm_tui tui;
-	struct moment reset_from;    /* where `undo` goes after `reset` */
-	struct moment since;         /* from where happened() and such count */
-	struct recording *recording; /* this time line is one, or NULL */
-	struct text notes;           /* said before the first line */
+	struct moment reset_from; /* where `undo` goes after `reset` */
+	/* Where reset goes, undo ends and happened() begins to count: the boot,
+	 * or the command after which the step of a lesson began. */
+	uint32_t origin;
+	struct course *course;           /* or NULL: no lesson */
+	struct recording *recording;     /* this time line is one, or NULL */
+	struct text notes;               /* said before the first line */
 	const struct amm_script *script; /* or NULL: none in this program */
 	unsigned scripted;               /* depth of lines that a script runs */
 	struct text said;                /* by the last of them */

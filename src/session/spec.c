@@ -13,7 +13,7 @@ static const struct {
 #undef X
 };
 
-_Static_assert(ARG_KIND_COUNT <= 32, "kinds are bits of 32");
+_Static_assert(ARG_KIND_COUNT <= 64, "kinds are bits of 64");
 
 const char *arg_written(enum arg_kind kind)
 {
@@ -33,7 +33,7 @@ static size_t length_to(const char *from, const char *end, char stop)
 }
 
 /* The bit of one alternative; small letters are a choice. */
-static uint32_t kind_of(const char *word, size_t length)
+static uint64_t kind_of(const char *word, size_t length)
 {
 	for (enum arg_kind k = ARG_CHOICE + 1; k < ARG_KIND_COUNT; k++)
 		if (strlen(kinds[k].written) == length &&

@@ -56,6 +56,7 @@
 	X(SETTING, "SETTING", "the name of a setting, see 'show'") \
 	X(SECTION, "SECTION", "the name of a part of 'context'") \
 	X(TOPIC, "TOPIC", "a command, a topic or an error code") \
+	X(LESSON, "LESSON", "the name of a lesson, see 'lesson list'") \
 	X(WORD, "WORD", "one word")
 
 enum arg_kind {
@@ -67,14 +68,14 @@ enum arg_kind {
 		ARG_KIND_COUNT
 };
 
-#define ARG_BIT(kind) (1u << (kind))
+#define ARG_BIT(kind) ((uint64_t)1 << (kind))
 
 struct spec_item {
 	const char *written; /* as in the synopsis, brackets included */
 	size_t length;
 	const char *flag; /* "--cpu", "-k", "if", "--"; NULL: positional */
 	size_t flag_length;
-	uint32_t kinds;    /* ARG_BITs; 0: a flag that stands alone */
+	uint64_t kinds;    /* ARG_BITs; 0: a flag that stands alone */
 	const char *value; /* "CPU", "own|share", "MM|TIME" */
 	size_t value_length;
 	bool optional, repeated;

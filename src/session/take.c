@@ -56,7 +56,7 @@ static bool fits(const char *text, size_t most)
 }
 
 /* Beside other kinds a bookmark is not to be told from their names. */
-static bool read_time(const char *text, uint32_t kinds, struct arg *arg)
+static bool read_time(const char *text, uint64_t kinds, struct arg *arg)
 {
 	return timepos_read(text, &arg->time) &&
 	       (kinds == ARG_BIT(ARG_TIME) || arg->time.kind != TIMEPOS_MARK);

@@ -224,7 +224,7 @@ static void what_is_missing_or_left_over_is_named(void **state)
 	assert_wrong("mmget mm1", STATUS_MISSING_ARGUMENT, 9);
 	assert_string_equal(error.message, "'mmget' needs --as=LABEL");
 	assert_wrong("@1", STATUS_MISSING_ARGUMENT, 0);
-	assert_wrong("predict mm1.mm_count", STATUS_MISSING_ARGUMENT, 20);
+	assert_wrong("predict", STATUS_MISSING_ARGUMENT, 7);
 	assert_wrong("exit now", STATUS_EXTRA_ARGUMENT, 5);
 	assert_wrong("switch sh vi", STATUS_EXTRA_ARGUMENT, 10);
 }

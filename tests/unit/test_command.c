@@ -106,8 +106,8 @@ static void words_of_later_are_no_commands_yet(void **state)
 {
 	static const char *const words[] = { "mmap", "munmap", "mprotect",
 					     "vtop", "tlb",    "vm",
-					     "x",    "tui",    "lesson",
-					     "bug",  "hint",   "read" };
+					     "x",    "tui",    "drill",
+					     "bug",  "tip",    "read" };
 
 	(void)state;
 	for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {

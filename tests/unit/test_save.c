@@ -226,6 +226,46 @@ static void any_allocation_may_fail(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fill, empty)
 
+static void put(struct text *t, const char *bytes)
+{
+	text_clear(t);
+	text_add(t, bytes);
+}
+
+static void the_last_ones_can_be_kept(void **state)
+{
+	static const char *const all[] = { "", "one", "two", "three", "four" };
+	struct text old = { 0 }, now = { 0 };
+
+	(void)state;
+	for (int i = 1; i < 5; i++) {
+		put(&old, all[i - 1]);
+		put(&now, all[i]);
+		assert_true(save_keeping(AT_FDCWD, "f", 2, &old, &now, &why));
+	}
+	scratch_expect("f", "four");
+	scratch_expect("f.1", "three");
+	scratch_expect("f.2", "two");
+	assert_int_equal(scratch_count("."), 3);
+	text_free(&old);
+	text_free(&now);
+}
+
+static void what_is_put_aside_takes_a_free_name(void **state)
+{
+	struct text aside = { 0 };
+
+	(void)state;
+	scratch_put("f", "bad", 3);
+	scratch_put("f.damaged-1", "worse", 5);
+	assert_true(save_aside(AT_FDCWD, "f", &aside, &why));
+	assert_string_equal(text_string(&aside), "f.damaged-2");
+	scratch_expect("f.damaged-1", "worse");
+	scratch_expect("f.damaged-2", "bad");
+	assert_false(save_aside(AT_FDCWD, "f", &aside, &why));
+	text_free(&aside);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +281,8 @@ int main(void)
 		TEST(no_failure_passes_for_success),
 		TEST(when_all_fails_the_old_file_stays),
 		TEST(any_allocation_may_fail),
+		TEST(the_last_ones_can_be_kept),
+		TEST(what_is_put_aside_takes_a_free_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

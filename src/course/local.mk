@@ -1,0 +1,27 @@
+# course - lessons: plain data, judged on the machine, kept
+noinst_LIBRARIES += libcourse.a
+libcourse_a_SOURCES =
+libcourse_a_SOURCES += src/course/course.c
+libcourse_a_SOURCES += src/course/course.h
+libcourse_a_SOURCES += src/course/do_lesson.c
+libcourse_a_SOURCES += src/course/do_progress.c
+libcourse_a_SOURCES += src/course/judge.c
+libcourse_a_SOURCES += src/course/judge.h
+libcourse_a_SOURCES += src/course/label.c
+libcourse_a_SOURCES += src/course/label.h
+libcourse_a_SOURCES += src/course/ladder.c
+libcourse_a_SOURCES += src/course/ladder.h
+libcourse_a_SOURCES += src/course/lesson.c
+libcourse_a_SOURCES += src/course/lesson.h
+libcourse_a_SOURCES += src/course/library.c
+libcourse_a_SOURCES += src/course/library.h
+libcourse_a_SOURCES += src/course/page.c
+libcourse_a_SOURCES += src/course/page.h
+libcourse_a_SOURCES += src/course/progress.c
+libcourse_a_SOURCES += src/course/progress.h
+libcourse_a_SOURCES += src/course/question.c
+libcourse_a_SOURCES += src/course/record.c
+libcourse_a_SOURCES += src/course/record.h
+libcourse_a_SOURCES += src/course/task.c
+libcourse_a_SOURCES += src/course/teach.c
+libcourse_a_SOURCES += src/course/teach.h
