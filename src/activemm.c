@@ -160,6 +160,21 @@ bool amm_scan(const struct amm *a, uint64_t first,
 	return history_scan(a->history, first, UINT64_MAX, seen, context);
 }
 
+struct amm_model amm_model(const struct amm *a)
+{
+	const struct profile *p = &a->program->profile;
+	bool alpha = p->arch == ARCH_ALPHA;
+
+	return (struct amm_model){
+		.base = alpha          ? "ptbr"
+			: p->one_count ? "CR3"
+				       : "loaded",
+		.one_count = p->one_count,
+		.cpumask = !alpha && !p->one_count,
+		.asn = alpha,
+	};
+}
+
 void amm_say_task(const struct amm *a, struct text *out, task_id t)
 {
 	glance_task(out, amm_live(a), t);
@@ -194,7 +209,10 @@ void amm_holders(const struct amm *a, mm_id mm,
 		 bool (*seen)(void *context, const char *name, uint32_t counts),
 		 void *context)
 {
-	glance_holders(amm_live(a), mm, OWNS_COUNT, seen, context);
+	bool users = amm_model(a).one_count;
+
+	glance_holders(amm_live(a), mm, users ? OWNS_USER : OWNS_COUNT, seen,
+		       context);
 }
 
 size_t amm_complete(struct amm *a, const char *line, size_t at,

@@ -16,6 +16,7 @@
 #include "course/lesson.h"
 #include "engine/event.h"
 #include "engine/world.h"
+#include "engine/world_alpha.h"
 
 struct amm;
 
@@ -97,6 +98,15 @@ bool amm_scan(const struct amm *a, uint64_t first,
 			   const struct event *e),
 	      void *context);
 
+/* What the kernel of this machine has, and others have not. */
+struct amm_model {
+	const char *base; /* its word for where the page tables begin */
+	bool one_count;   /* 2.2: users alone are counted, nobody borrows */
+	bool cpumask;     /* it looks at mm_cpumask */
+	bool asn;         /* Alpha: address space numbers */
+};
+struct amm_model amm_model(const struct amm *a);
+
 /*
  * What panes draw.  Names are appended as answers give them.  All of this is
  * quick in a machine of any size; session/glance.h says at what price.
@@ -110,7 +120,8 @@ void amm_say_function(const struct amm *a, struct text *out, uint32_t pc);
 char amm_state_letter(uint32_t state, uint32_t exit_state);
 /* The CPU that commands act on: `cpu N`. */
 cpu_id amm_selected(const struct amm *a);
-/* Who holds the counts of @mm: a name, or NULL for those not looked for. */
+/* Who holds the counts of @mm (the users where there is one count): a name,
+ * or NULL for those not looked for. */
 void amm_holders(const struct amm *a, mm_id mm,
 		 bool (*seen)(void *context, const char *name, uint32_t counts),
 		 void *context);

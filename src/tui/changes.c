@@ -152,6 +152,7 @@ static const uint32_t *words_of(const struct world *w, enum event_kind kind,
 	case EV_TASK:       return (const uint32_t *)world_task(w, object);
 	case EV_MM:         return (const uint32_t *)world_mm(w, object);
 	case EV_STACK:      return (const uint32_t *)world_stack(w, object);
+	case EV_CPU_DATA:   return (const uint32_t *)world_cpu_data(w, object);
 	case EV_TASK_SHOWN: return (const uint32_t *)world_task_shown(w, object);
 	case EV_MM_SHOWN:   return (const uint32_t *)world_mm_shown(w, object);
 	default:            assert(0 && "not a struct that panes read");

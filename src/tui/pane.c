@@ -21,6 +21,7 @@ void pane_look(struct pane_view *p, const struct amm *a, uint64_t since)
 {
 	p->amm = a;
 	p->world = amm_world(a);
+	p->model = amm_model(a);
 	changes_read(&p->changes, a, since);
 	p->now = (struct view){ p->world, NULL };
 	p->was = (struct view){ p->world, &p->changes };

@@ -15,8 +15,8 @@ static const struct grid_column columns[] = {
 	{ NULL, false, 0 },  /* an arrow to ... */
 	{ NULL, false, 0 },  /* the address space it runs in */
 	{ NULL, false, 0 },  /* borrowed */
-	{ NULL, false, 0 },  /* loaded ... */
-	{ NULL, false, 0 },  /* loaded_mm */
+	{ NULL, false, 0 },  /* loaded, CR3, ptbr: */
+	{ NULL, false, 0 },  /* whose page tables */
 	{ NULL, false, 0 },  /* all else */
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -25,7 +25,7 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 struct facts {
 	task_id current;
 	mm_id mm, active, loaded;
-	uint32_t lazy, irqs_off, online, pc;
+	uint32_t lazy, irqs_off, online, pc, asn;
 };
 
 static uint32_t stack_of_cpu(const struct view *v, cpu_id c, task_id current)
@@ -37,7 +37,8 @@ static uint32_t stack_of_cpu(const struct view *v, cpu_id c, task_id current)
 	return stack ? stack : VIEW(v, EV_TASK, current, task, stack);
 }
 
-static struct facts facts_of(const struct view *v, cpu_id c)
+static struct facts facts_of(const struct pane_view *p, const struct view *v,
+			     cpu_id c)
 {
 	struct facts f = { .pc = UINT32_MAX };
 	uint32_t stack;
@@ -49,6 +50,8 @@ static struct facts facts_of(const struct view *v, cpu_id c)
 	f.lazy = VIEW(v, EV_CPU, c, cpu, is_lazy);
 	f.irqs_off = VIEW(v, EV_CPU, c, cpu, irqs_off);
 	f.online = VIEW(v, EV_CPU, c, cpu, online);
+	if (p->model.asn)
+		f.asn = VIEW(v, EV_CPU_DATA, c, cpu_data, asn);
 	stack = stack_of_cpu(v, c, f.current);
 	if (stack)
 		f.pc = VIEW(v, EV_STACK, stack, stack, pc);
@@ -64,6 +67,16 @@ static void add_remark(struct text *out, const char *remark, bool changed)
 	text_add(out, length && out->bytes[length - 1] ? ", " : "");
 	text_add(out, remark);
 	text_add(out, changed ? "*" : "");
+}
+
+static void add_number(struct text *out, const char *name, uint32_t now,
+		       uint32_t was)
+{
+	struct text said = { 0 };
+
+	text_addf(&said, "%s %u", name, now);
+	add_remark(out, text_string(&said), now != was);
+	text_free(&said);
 }
 
 static void add_place(const struct pane_view *p, struct text *out,
@@ -110,6 +123,8 @@ static void add_remarks(struct grid *g, const struct pane_view *p, cpu_id c,
 	struct text *out = grid_open(g);
 	size_t begin = out->length;
 
+	if (p->model.asn)
+		add_number(out, "asn", now->asn, was->asn);
 	add_place(p, out, now, was);
 	if (now->lazy || was->lazy)
 		add_remark(out, now->lazy ? "lazy" : "not lazy",
@@ -174,7 +189,8 @@ static void add_space(struct grid *g, const struct pane_view *p,
 
 static void add_row(struct grid *g, const struct pane_view *p, cpu_id c)
 {
-	struct facts now = facts_of(&p->now, c), was = facts_of(&p->was, c);
+	struct facts now = facts_of(p, &p->now, c);
+	struct facts was = facts_of(p, &p->was, c);
 
 	add_cpu(g, p, c);
 	if (!is_online(&now)) {
@@ -187,7 +203,7 @@ static void add_row(struct grid *g, const struct pane_view *p, cpu_id c)
 	grid_close(g, task_style(p->world, now.current),
 		   now.current != was.current);
 	add_space(g, p, &now, &was);
-	text_add(grid_open(g), "loaded");
+	text_add(grid_open(g), p->model.base);
 	grid_close(g, STYLE_PLAIN, false);
 	amm_say_mm(p->amm, grid_open(g), now.loaded);
 	grid_close(g, pane_mm_style(p, now.loaded), now.loaded != was.loaded);

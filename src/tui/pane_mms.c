@@ -73,6 +73,20 @@ static void add_ranges(struct text *out, const uint32_t *mask, uint32_t cpus)
 	}
 }
 
+static void add_mask(struct grid *g, const struct pane_view *p, mm_id mm,
+		     bool was_there)
+{
+	struct text *out = grid_open(g);
+
+	if (p->model.cpumask) {
+		text_add(out, "cpus ");
+		add_ranges(out, mm_cpumask(p->world, mm), p->world->max.cpus);
+	}
+	grid_close(g, STYLE_PLAIN,
+		   p->model.cpumask && was_there &&
+			   changes_any(&p->changes, EV_MASK, mm));
+}
+
 static void add_row(struct grid *g, const struct pane_view *p, mm_id mm)
 {
 	struct view was = before(p, mm);
@@ -85,14 +99,14 @@ static void add_row(struct grid *g, const struct pane_view *p, mm_id mm)
 		pane_empty_cells(g, COLUMNS - 2);
 		return;
 	}
-	add_counter(g, "users", m->mm_users,
+	add_counter(g, p->model.one_count ? "count" : "users", m->mm_users,
 		    VIEW(&was, EV_MM, mm, mm, mm_users));
-	add_counter(g, "count", m->mm_count,
-		    VIEW(&was, EV_MM, mm, mm, mm_count));
-	text_add(grid_open(g), "cpus ");
-	add_ranges(&g->words, mm_cpumask(p->world, mm), p->world->max.cpus);
-	grid_close(g, STYLE_PLAIN,
-		   was.undone && changes_any(&p->changes, EV_MASK, mm));
+	if (p->model.one_count)
+		pane_empty_cells(g, 1);
+	else
+		add_counter(g, "count", m->mm_count,
+			    VIEW(&was, EV_MM, mm, mm, mm_count));
+	add_mask(g, p, mm, was.undone != NULL);
 }
 
 /* --- boxes ---------------------------------------------------------------- */
@@ -100,7 +114,8 @@ static void add_row(struct grid *g, const struct pane_view *p, mm_id mm)
 struct boxes {
 	struct canvas *out; /* one row */
 	unsigned column;
-	uint32_t left; /* counts that have no box yet */
+	uint32_t left;  /* counts that have no box yet */
+	unsigned style; /* of a task's name */
 };
 
 /* The columns that "+123" for what is left would take. */
@@ -124,13 +139,11 @@ static void put_more(struct boxes *b)
 		b->column = canvas_put(b->out, 0, b->column, STYLE_BOLD, more);
 }
 
-static unsigned box_style(const char *name)
+static unsigned box_style(const struct boxes *b, const char *name)
 {
-	bool ours = strcmp(name, "users") == 0;
-
-	if (ours)
+	if (strcmp(name, "users") == 0)
 		return ROLE_USER;
-	return strcmp(name, "kept") == 0 ? STYLE_DIM : ROLE_BORROW;
+	return strcmp(name, "kept") == 0 ? STYLE_DIM : b->style;
 }
 
 static bool put_box(struct boxes *b, const char *name)
@@ -141,7 +154,7 @@ static bool put_box(struct boxes *b, const char *name)
 	if (b->column + width + after > b->out->columns)
 		return false;
 	b->column = canvas_put(b->out, 0, b->column, STYLE_BOLD, "[");
-	b->column = canvas_put(b->out, 0, b->column, box_style(name), name);
+	b->column = canvas_put(b->out, 0, b->column, box_style(b, name), name);
 	b->column = canvas_put(b->out, 0, b->column, STYLE_BOLD, "]");
 	b->left--;
 	return true;
@@ -203,7 +216,10 @@ static void draw_holders(const struct pane_view *p, mm_id mm,
 {
 	const struct mm *m = world_mm(p->world, mm);
 	struct canvas room = *out;
-	struct boxes b = { .out = &room, .left = m->mm_count };
+	bool one = p->model.one_count;
+	struct boxes b = { .out = &room,
+			   .left = one ? m->mm_users : m->mm_count,
+			   .style = one ? ROLE_USER : ROLE_BORROW };
 	unsigned kept = sizeof " zombie*" - 1; /* that word is always there */
 
 	if (is_freed(p, mm)) {

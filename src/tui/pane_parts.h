@@ -14,6 +14,7 @@
 struct pane_view {
 	const struct amm *amm;
 	const struct world *world;
+	struct amm_model model;
 	struct changes changes;
 	struct view now, was;
 };

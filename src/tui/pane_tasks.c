@@ -18,6 +18,13 @@ static const struct grid_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/* Before there was an active_mm. */
+static const struct grid_column columns_2_2[COLUMNS] = {
+	{ "", false, 0 },   { "PID", true, 0 },   { "CPU", true, 0 },
+	{ "ST", false, 0 }, { "MM", false, 0 },   { NULL, false, 0 },
+	{ NULL, false, 0 }, { "NAME", false, 0 },
+};
+
 static bool runs(const struct view *v, task_id t)
 {
 	cpu_id c = VIEW(v, EV_TASK_SHOWN, t, task_shown, cpu);
@@ -92,7 +99,10 @@ static void add_spaces(struct grid *g, const struct pane_view *p, task_id t,
 
 	amm_say_mm(p->amm, grid_open(g), mm);
 	grid_close(g, pane_mm_style(p, mm), mm != own(was, t));
-	amm_say_mm(p->amm, grid_open(g), loan);
+	if (!p->model.one_count)
+		amm_say_mm(p->amm, grid_open(g), loan);
+	else
+		grid_open(g);
 	grid_close(g,
 		   lent ? ROLE_BORROW | STYLE_UNDERLINE
 			: pane_mm_style(p, loan),
@@ -173,7 +183,7 @@ static void draw(const struct amm *a, uint64_t since, struct canvas *out)
 
 	pane_look(&p, a, since);
 	pick_tasks(&pick, &p, out->rows ? out->rows - 1 : 0);
-	grid_begin(&g, columns, COLUMNS);
+	grid_begin(&g, p.model.one_count ? columns_2_2 : columns, COLUMNS);
 	for (unsigned i = 0; i < pick.count; i++)
 		add_row(&g, &p, pick.id[i],
 			out->columns < 50 ? "lent" : "borrowed");

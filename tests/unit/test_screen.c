@@ -69,6 +69,8 @@ static void shows(const char *line)
 	uint64_t since = amm_events(amm);
 
 	ask(line);
+	if (status != AMM_OK)
+		fail_msg("'%s' says: %s", line, amm_text(amm));
 	write_screens(line, since);
 }
 
@@ -200,11 +202,11 @@ static void names_long_wide_and_odd(void **state)
 {
 	(void)state;
 	talk(FORM_HUMAN);
-	ask("spawn 'żółć'; spawn '日本語テスト'; spawn exactly15bytes_");
+	ask("spawn 'żółć'; spawn '日本語テス'; spawn exactly15bytes_");
 	ask("kthread 'e\xcc\x81t\xc3\xa9'; spawn sh; spawn sh");
 	ask("mmgrab mm1 --as=/proc/100/mem; mmgrab mm1 --as=日本");
 	shows("switch 'żółć'");
-	shows("@1 switch '日本語テスト'");
+	shows("@1 switch '日本語テス'");
 	shows("@0 switch 'e\xcc\x81t\xc3\xa9'");
 	must_be_as_in("names");
 }
@@ -252,6 +254,19 @@ static void without_counts_for_borrowers(void **state)
 	ask("switch sh");
 	shows("exit");
 	must_be_as_in("shoot");
+}
+
+static void with_one_count_nobody_borrows(void **state)
+{
+	(void)state;
+	talk_with(&(struct amm_config){ .kernel = "2.2" });
+	ask("spawn sh; kthread bdflush; @1 switch sh; @1 clone sh2");
+	shows("@1 switch bdflush");
+	shows("@0 switch sh");
+	shows("exit");
+	shows("@0 switch sh2");
+	shows("exit");
+	must_be_as_in("2.2");
 }
 
 static void a_zombie_in_windows_of_other_sizes(void **state)
@@ -371,6 +386,7 @@ int main(void)
 		SCREEN_TEST(holders_of_all_kinds),
 		SCREEN_TEST(a_cpu_that_goes_and_comes),
 		SCREEN_TEST(without_counts_for_borrowers),
+		SCREEN_TEST(with_one_count_nobody_borrows),
 		SCREEN_TEST(a_zombie_in_windows_of_other_sizes),
 		SCREEN_TEST(drawing_changes_nothing),
 		SCREEN_TEST(without_memory_there_is_less_to_see_and_no_crash),
