@@ -13,6 +13,7 @@ script_tests += tests/shown.sh
 script_tests += tests/tally-sees.sh
 
 transcripts =
+transcripts += tests/transcripts/alpha.amt
 transcripts += tests/transcripts/exec.amt
 transcripts += tests/transcripts/fault.amt
 transcripts += tests/transcripts/plain.amt

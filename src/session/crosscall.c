@@ -32,7 +32,8 @@ void crosscall_begin(struct crosscall *c, const struct world *w,
 				 .cause = cause_of(w, p, from),
 				 .mm = call->mm,
 				 .shoot = call->func == CALL_SHOOT,
-				 .tables = call->freed_tables };
+				 .tables =
+					 call->freed_tables && !w->max.alpha };
 }
 
 static void add_cpu(struct text *list, unsigned *count, uint32_t cpu)
@@ -60,6 +61,13 @@ static void see(struct crosscall *c, const struct event *e)
 		break;
 	case EV_IPI_SKIPPED:
 		add_cpu(&c->not_to, &c->skipped, e->object);
+		break;
+	case EV_CONTEXT:
+		c->here |= e->actor == c->from;
+		if (e->new)
+			add_cpu(&c->new_asn, &c->renewed, e->actor);
+		else
+			add_cpu(&c->no_asn, &c->ended, e->actor);
 		break;
 	case EV_FLUSH:
 		c->here |= e->arg != 1 && e->arg != 4;
@@ -91,7 +99,8 @@ void crosscall_see(struct crosscall *c, const struct program *p,
 {
 	enum statement_id s = statement_of(p, e);
 
-	if (s == ST_get_flush_tlb_info || s == ST_shoot_info)
+	if (s == ST_get_flush_tlb_info || s == ST_shoot_info ||
+	    s == ST_begin_flush)
 		c->begun = true;
 	for (size_t i = 0; i < count; i++)
 		see(c, &e[i]);
@@ -115,8 +124,10 @@ bool crosscall_of(const struct world *w, const struct chain *chain,
 bool crosscall_ends(const struct crosscall *c, const struct program *p,
 		    const struct event *step)
 {
-	return statement_of(p, step) ==
-	       (c->shoot ? ST_call_done : ST_put_flush_tlb_info);
+	enum statement_id s = statement_of(p, step);
+
+	return c->shoot ? s == ST_call_done
+			: s == ST_put_flush_tlb_info || s == ST_end_flush;
 }
 
 /* --- in words ------------------------------------------------------------- */
@@ -155,11 +166,21 @@ static void tell_pointer(const struct crosscall *c, const struct world *w,
 	text_add(out, plain ? " to init_mm" : " -> init_mm");
 }
 
+static void tell_asns(const struct crosscall *c, struct text *out)
+{
+	if (c->renewed)
+		text_addf(out, "new ASN on %s", text_string(&c->new_asn));
+	if (c->ended)
+		text_addf(out, "%snone on %s until it runs there",
+			  c->renewed ? ", " : "", text_string(&c->no_asn));
+}
+
 static void tell_result(const struct crosscall *c, const struct world *w,
 			struct text *out, bool plain)
 {
 	unsigned reached = c->sent + c->here;
 
+	tell_asns(c, out);
 	if (!c->left) {
 		if (c->skipped)
 			text_addf(out, "%s lazy%s", text_string(&c->not_to),
@@ -177,7 +198,8 @@ static void tell_result(const struct crosscall *c, const struct world *w,
 void crosscall_tell(struct crosscall *c, const struct world *w, bool ended,
 		    struct effects *out)
 {
-	bool reached = c->sent || c->skipped || c->left || c->flushed;
+	bool reached = c->sent || c->skipped || c->left || c->flushed ||
+		       c->renewed || c->ended;
 
 	if (reached || (ended && c->begun)) {
 		effects_add(out, ITEM_LINE, PATH_flush_tlb_mm_range);
@@ -189,5 +211,7 @@ void crosscall_tell(struct crosscall *c, const struct world *w, bool ended,
 	text_free(&c->to);
 	text_free(&c->not_to);
 	text_free(&c->who);
+	text_free(&c->new_asn);
+	text_free(&c->no_asn);
 	*c = (struct crosscall){ 0 };
 }

@@ -24,6 +24,8 @@ struct crosscall {
 	unsigned sent, skipped, left, flushed;
 	uint32_t first_left;         /* a CPU that left for init_mm */
 	struct text to, not_to, who; /* lists of CPUs: sent, skipped, left */
+	unsigned renewed, ended;     /* Alpha: new ASNs; taken away until */
+	struct text new_asn, no_asn; /* the mm runs there again */
 };
 
 /* crosscall_begin - a call by @from, as the world knows it */

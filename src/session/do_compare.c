@@ -197,7 +197,8 @@ static void show_totals(struct comparison *c)
 		unsigned long long l = c->side[0].total.cost[i];
 		unsigned long long r = c->side[1].total.cost[i];
 
-		text_addf(out, "  %-18s%12llu%12llu%s\n", cost_name(i, 2), l, r,
+		text_addf(out, "  %-18s%12llu%12llu%s\n",
+			  cost_name(i, 2, c->side[0].kernel->arch), l, r,
 			  l == r ? "" : "  *");
 	}
 }
@@ -206,7 +207,7 @@ static void say_totals(struct comparison *c)
 {
 	for (unsigned i = 0; i < COST_COUNT; i++)
 		text_addf(&c->a->out, "In all, %s: %llu in %s, %llu in %s.\n",
-			  cost_name(i, 2),
+			  cost_name(i, 2, c->side[0].kernel->arch),
 			  (unsigned long long)c->side[0].total.cost[i],
 			  c->side[0].kernel->name,
 			  (unsigned long long)c->side[1].total.cost[i],
@@ -222,7 +223,8 @@ static void json_totals(struct comparison *c)
 		text_addf(m, "%s{\"kernel\":\"%s\"", s ? "," : "",
 			  c->side[s].kernel->name);
 		for (unsigned i = 0; i < COST_COUNT; i++)
-			text_addf(m, ",\"%s\":%llu", cost_key(i),
+			text_addf(m, ",\"%s\":%llu",
+				  cost_key(i, c->side[s].kernel->arch),
 				  (unsigned long long)c->side[s].total.cost[i]);
 		text_add(m, "}");
 	}
@@ -282,12 +284,13 @@ static bool compare(struct comparison *c, const struct profile *kernel[2],
 }
 
 /* "A,B" */
-static bool read_kernels(const struct arg *x, const struct profile *kernel[2],
-			 struct error *e)
+/* Both are of the machine that is booted now. */
+static bool read_kernels(const struct amm *a, const struct arg *x,
+			 const struct profile *kernel[2], struct error *e)
 {
 	const char *comma = strchr(x->text, ',');
 	struct text first = { 0 };
-	struct boot b;
+	struct boot b = { .arch = a->program->profile.arch };
 	bool ok;
 
 	if (!comma || strchr(comma + 1, ',')) {
@@ -313,7 +316,7 @@ bool do_compare(struct amm *a, const struct call *call, struct error *e)
 	struct comparison *c;
 	bool ok;
 
-	if (!read_kernels(kernels, kernel, e)) {
+	if (!read_kernels(a, kernels, kernel, e)) {
 		error_at(e, kernels->column, kernels->length);
 		return false;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/world_alpha.h"
 #include "session/commands.h"
 #include "session/keep.h"
 #include "session/names.h"
@@ -44,7 +45,10 @@ static bool power_on(struct history *h, const struct boot *b, const char *line)
 
 static void boot_line(struct text *line, const struct boot *b)
 {
-	text_addf(line, "boot --cpus=%u --kernel=%s --seed=%u", b->cpus,
+	text_add(line, "boot");
+	if (b->profile->arch != ARCH_X86_64)
+		text_addf(line, " --arch=%s", arch_name(b->profile->arch));
+	text_addf(line, " --cpus=%u --kernel=%s --seed=%u", b->cpus,
 		  b->profile->name, b->seed);
 }
 
@@ -75,6 +79,7 @@ bool machine_boot(struct amm *a, const struct boot *b, struct error *e)
 	struct text line = { 0 };
 	bool ok = p && program_link(p, b->profile, NULL, 0);
 
+	max.alpha = b->profile->arch == ARCH_ALPHA;
 	boot_line(&line, b);
 	if (ok)
 		h = history_new(p, &max);
@@ -108,11 +113,12 @@ static void hint_profiles(struct error *e, enum arch arch)
 
 bool machine_profile(const char *name, struct boot *b, struct error *e)
 {
-	b->profile = profile_find(name);
+	b->profile = profile_find_for(name, b->arch);
 	if (b->profile)
 		return true;
-	error_set(e, STATUS_NO_SUCH_PROFILE, "there is no kernel '%s'", name);
-	hint_profiles(e, ARCH_X86_64);
+	error_set(e, STATUS_NO_SUCH_PROFILE, "there is no kernel '%s' on %s",
+		  name, arch_name(b->arch));
+	hint_profiles(e, b->arch);
 	return false;
 }
 
@@ -125,7 +131,10 @@ static bool set_refcount(struct boot *b, bool yes, struct error *e)
 		error_set(e, STATUS_NO_SUCH_OPTION,
 			  "kernel %s has no choice of MMU_LAZY_TLB_REFCOUNT",
 			  p->name);
-		error_hint(e, "it came with 6.4: boot --kernel=6.12");
+		if (p->arch == ARCH_X86_64)
+			error_hint(e, "it came with 6.4: boot --kernel=6.12");
+		else
+			error_hint(e, "there borrowers are always counted");
 		return false;
 	}
 	b->profile =
@@ -180,6 +189,7 @@ static struct boot boot_now(const struct amm *a)
 
 	return (struct boot){ .cpus = amm_live(a)->max.cpus,
 			      .seed = a->seed,
+			      .arch = p->arch,
 			      .profile = profile_find_for(p->name, p->arch) };
 }
 
@@ -198,20 +208,25 @@ static void tell_boot(struct amm *a)
 	text_free(&m);
 }
 
-bool do_boot(struct amm *a, const struct call *c, struct error *e)
+static bool read_cpus(const struct call *c, struct boot *b, struct error *e)
 {
-	struct boot b = { .cpus = 2, .seed = 1, .profile = profile_at(0) };
 	const struct arg *cpus = call_flag(c, "--cpus");
-	const struct arg *kernel = call_flag(c, "--kernel");
-	const struct arg *seed = call_flag(c, "--seed");
+	uint32_t max = b->arch == ARCH_ALPHA ? ALPHA_CPUS_MAX : CPUS_MAX;
 
-	if (cpus && (cpus->number < 1 || cpus->number > CPUS_MAX)) {
-		error_set(e, STATUS_OUT_OF_RANGE, "1 to %d CPUs", CPUS_MAX);
+	if (cpus && (cpus->number < 1 || cpus->number > max)) {
+		error_set(e, STATUS_OUT_OF_RANGE, "1 to %u CPUs", max);
 		error_at(e, cpus->column, cpus->length);
 		return false;
 	}
 	if (cpus)
-		b.cpus = (uint32_t)cpus->number;
+		b->cpus = (uint32_t)cpus->number;
+	return true;
+}
+
+static bool read_seed(const struct call *c, struct boot *b, struct error *e)
+{
+	const struct arg *seed = call_flag(c, "--seed");
+
 	if (seed && (seed->number < 1 || seed->number > UINT32_MAX)) {
 		error_set(e, STATUS_OUT_OF_RANGE, "a seed is 1 to %u",
 			  UINT32_MAX);
@@ -219,9 +234,28 @@ bool do_boot(struct amm *a, const struct call *c, struct error *e)
 		return false;
 	}
 	if (seed)
-		b.seed = (uint32_t)seed->number;
-	if ((kernel && !machine_profile(kernel->text, &b, e)) ||
-	    !read_options(c, &b, e))
+		b->seed = (uint32_t)seed->number;
+	return true;
+}
+
+/* The machine first: kernels go by the same names on each. */
+static bool read_kernel(const struct call *c, struct boot *b, struct error *e)
+{
+	const struct arg *arch = call_flag(c, "--arch");
+	const struct arg *kernel = call_flag(c, "--kernel");
+
+	if (arch && strcmp(arch->text, arch_name(ARCH_ALPHA)) == 0)
+		b->arch = ARCH_ALPHA;
+	return machine_profile(kernel ? kernel->text : profile_at(0)->name, b,
+			       e);
+}
+
+bool do_boot(struct amm *a, const struct call *c, struct error *e)
+{
+	struct boot b = { .cpus = 2, .seed = 1 };
+
+	if (!read_kernel(c, &b, e) || !read_cpus(c, &b, e) ||
+	    !read_seed(c, &b, e) || !read_options(c, &b, e))
 		return false;
 	if (a->held)
 		b.profile = a->held;

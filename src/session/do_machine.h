@@ -9,6 +9,7 @@
 struct boot {
 	uint32_t cpus, seed;
 	bool recording; /* its world has to grow */
+	enum arch arch; /* where kernels are looked up */
 	const struct profile *profile;
 };
 

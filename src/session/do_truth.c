@@ -128,6 +128,7 @@ static void list_one(struct amm *a, const char *name, bool on,
 
 bool look_invariant_list(struct amm *a, const struct call *c, struct error *e)
 {
+	uint64_t on = a->invariants & ~a->program->profile.waived;
 	bool first = true;
 
 	(void)c;
@@ -136,8 +137,8 @@ bool look_invariant_list(struct amm *a, const struct call *c, struct error *e)
 		text_add(&a->out, "{\"schema\":\"activemm/1\",\"ok\":true,"
 				  "\"invariants\":[");
 	for (uint32_t i = 0; i < invariant_count(); i++)
-		list_one(a, invariant_name(i), a->invariants >> i & 1,
-			 invariant_text(i), &first);
+		list_one(a, invariant_name(i), on >> i & 1, invariant_text(i),
+			 &first);
 	for (uint32_t i = 0; i < a->shelf->rules; i++)
 		list_one(a, a->shelf->rule[i].name, a->shelf->rule[i].on,
 			 a->shelf->rule[i].text, &first);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/step.h"
+#include "engine/world_alpha.h"
 #include "session/error.h"
 #include "session/held.h"
 #include "session/suggest.h"
@@ -13,41 +14,63 @@
 enum holds {
 	HOLDS_NUMBER,
 	HOLDS_REF,
+	HOLDS_MM,
 	HOLDS_TASK,
 	HOLDS_NAME,
 	HOLDS_MASK,
 	HOLDS_HOLDERS /* no word: they are counted */
 };
 
-/* Where it is: in the struct, in its shown part, or elsewhere. */
+/* In which struct it is; the last are there only on an Alpha. */
+enum part { PART_ITSELF, PART_SHOWN, PART_ALPHA };
+
+/* Who has it: what is x86's is never listed on an Alpha. */
+enum machine { OF_ALL, OF_X86, OF_ALPHA };
+
 struct field {
 	enum value_kind of;
 	const char *name;
 	enum holds holds;
-	bool shown;
+	enum part part;
 	uint8_t word;
+	enum machine machine;
 };
 
 #define WORD(type, member) (offsetof(struct type, member) / 4)
 #define TASK(name, member, holds) \
 	{ \
-		VALUE_TASK, name, holds, false, WORD(task, member) \
+		VALUE_TASK, name, holds, PART_ITSELF, WORD(task, member), \
+			OF_ALL \
 	}
 #define TASK_SHOWN(name, member, holds) \
 	{ \
-		VALUE_TASK, name, holds, true, WORD(task_shown, member) \
+		VALUE_TASK, name, holds, PART_SHOWN, WORD(task_shown, member), \
+			OF_ALL \
 	}
-#define MM(name, member) \
+#define TASK_ALPHA(name, member, holds) \
 	{ \
-		VALUE_MM, name, HOLDS_NUMBER, false, WORD(mm, member) \
+		VALUE_TASK, name, holds, PART_ALPHA, WORD(pcb, member), \
+			OF_ALPHA \
 	}
-#define MM_SHOWN(name, member) \
+#define MM(name, member, machine) \
 	{ \
-		VALUE_MM, name, HOLDS_NUMBER, true, WORD(mm_shown, member) \
+		VALUE_MM, name, HOLDS_NUMBER, PART_ITSELF, WORD(mm, member), \
+			machine \
 	}
-#define CPU(name, member, holds) \
+#define MM_SHOWN(name, member, machine) \
 	{ \
-		VALUE_CPU, name, holds, false, WORD(cpu, member) \
+		VALUE_MM, name, HOLDS_NUMBER, PART_SHOWN, \
+			WORD(mm_shown, member), machine \
+	}
+#define CPU(name, member, holds, machine) \
+	{ \
+		VALUE_CPU, name, holds, PART_ITSELF, WORD(cpu, member), \
+			machine \
+	}
+#define CPU_ALPHA(name, member) \
+	{ \
+		VALUE_CPU, name, HOLDS_NUMBER, PART_ALPHA, \
+			WORD(cpu_data, member), OF_ALPHA \
 	}
 
 static const struct field fields[] = {
@@ -63,29 +86,38 @@ static const struct field fields[] = {
 	TASK("on_cpu", on_cpu, HOLDS_NUMBER),
 	TASK("on_rq", on_rq, HOLDS_NUMBER),
 	TASK("real_parent", real_parent, HOLDS_TASK),
-	MM("mm_users", mm_users),
-	MM("mm_count", mm_count),
-	{ VALUE_MM, "mm_cpumask", HOLDS_MASK, false, 0 },
-	{ VALUE_MM, "holders", HOLDS_HOLDERS, false, 0 },
-	MM("mmap_lock", mmap_lock),
-	MM("tlb_gen", tlb_gen),
-	MM_SHOWN("ctx_id", ctx_id),
-	CPU("curr", curr, HOLDS_TASK),
-	CPU("current", current, HOLDS_TASK),
-	CPU("idle", idle, HOLDS_TASK),
-	CPU("loaded_mm", loaded_mm, HOLDS_REF),
-	CPU("prev_mm", prev_mm, HOLDS_REF),
-	CPU("is_lazy", is_lazy, HOLDS_NUMBER),
-	CPU("online", online, HOLDS_NUMBER),
-	CPU("irqs_off", irqs_off, HOLDS_NUMBER),
-	CPU("preempt_count", preempt_count, HOLDS_NUMBER),
+	TASK_ALPHA("ptbr", ptbr, HOLDS_MM),
+	TASK_ALPHA("asn", asn, HOLDS_NUMBER),
+	MM("mm_users", mm_users, OF_ALL),
+	MM("mm_count", mm_count, OF_ALL),
+	{ VALUE_MM, "mm_cpumask", HOLDS_MASK, PART_ITSELF, 0, OF_X86 },
+	{ VALUE_MM, "holders", HOLDS_HOLDERS, PART_ITSELF, 0, OF_ALL },
+	MM("mmap_lock", mmap_lock, OF_ALL),
+	MM("tlb_gen", tlb_gen, OF_X86),
+	MM_SHOWN("ctx_id", ctx_id, OF_X86),
+	CPU("curr", curr, HOLDS_TASK, OF_ALL),
+	CPU("current", current, HOLDS_TASK, OF_ALL),
+	CPU("idle", idle, HOLDS_TASK, OF_ALL),
+	CPU("loaded_mm", loaded_mm, HOLDS_REF, OF_X86),
+	CPU("ptbr", loaded_mm, HOLDS_REF, OF_ALPHA),
+	CPU("prev_mm", prev_mm, HOLDS_REF, OF_ALL),
+	CPU("is_lazy", is_lazy, HOLDS_NUMBER, OF_X86),
+	CPU("online", online, HOLDS_NUMBER, OF_ALL),
+	CPU("irqs_off", irqs_off, HOLDS_NUMBER, OF_ALL),
+	CPU("preempt_count", preempt_count, HOLDS_NUMBER, OF_ALL),
+	CPU_ALPHA("asn", asn),
+	CPU_ALPHA("last_asn", last_asn),
+	CPU_ALPHA("asn_lock", asn_lock),
+	CPU_ALPHA("need_new_asn", need_new_asn),
 };
 
 #undef TASK
 #undef TASK_SHOWN
+#undef TASK_ALPHA
 #undef MM
 #undef MM_SHOWN
 #undef CPU
+#undef CPU_ALPHA
 
 #define FIELDS (sizeof fields / sizeof *fields)
 
@@ -102,10 +134,16 @@ const char *function_name(unsigned nth)
 	return nth < FUNCTIONS ? functions[nth] : NULL;
 }
 
-const char *field_name(enum value_kind kind, unsigned nth)
+static bool is_foreign(const struct field *f, bool alpha)
+{
+	return f->machine == (alpha ? OF_X86 : OF_ALPHA);
+}
+
+const char *field_name(enum value_kind kind, bool alpha, unsigned nth)
 {
 	for (size_t i = 0; i < FIELDS; i++)
-		if (fields[i].of == kind && nth-- == 0)
+		if (fields[i].of == kind && !is_foreign(&fields[i], alpha) &&
+		    nth-- == 0)
 			return fields[i].name;
 	return NULL;
 }
@@ -125,8 +163,8 @@ void value_set_number(struct value *v, uint64_t number)
 	v->number = number;
 }
 
-static bool no_such_field(const char *name, const struct value *object,
-			  struct error *e)
+static bool no_such_field(const struct world *w, const char *name,
+			  const struct value *object, struct error *e)
 {
 	static const char *const things[] = { [VALUE_TASK] = "a task",
 					      [VALUE_MM] = "an mm",
@@ -136,7 +174,8 @@ static bool no_such_field(const char *name, const struct value *object,
 
 	suggest_init(&s, name, strlen(name));
 	for (size_t i = 0; i < FIELDS; i++)
-		if (fields[i].of == object->kind)
+		if (fields[i].of == object->kind &&
+		    !is_foreign(&fields[i], w->max.alpha))
 			suggest_offer(&s, fields[i].name);
 	suggest_phrase(&s, phrase);
 	error_set(e, STATUS_NO_SUCH_FIELD, "%s has no field %s",
@@ -149,13 +188,19 @@ static bool no_such_field(const char *name, const struct value *object,
 static const uint32_t *field_words(const struct world *w, const struct field *f,
 				   uint32_t id)
 {
+	bool alpha = f->part == PART_ALPHA;
+
+	if (f->of == VALUE_CPU && alpha)
+		return (const uint32_t *)world_cpu_data(w, id) + f->word;
 	if (f->of == VALUE_CPU)
 		return (const uint32_t *)world_cpu(w, id) + f->word;
-	if (f->of == VALUE_MM && f->shown)
+	if (f->of == VALUE_MM && f->part == PART_SHOWN)
 		return (const uint32_t *)world_mm_shown(w, id) + f->word;
 	if (f->of == VALUE_MM)
 		return (const uint32_t *)world_mm(w, id) + f->word;
-	if (f->shown)
+	if (alpha)
+		return (const uint32_t *)world_pcb(w, id) + f->word;
+	if (f->part == PART_SHOWN)
 		return (const uint32_t *)world_task_shown(w, id) + f->word;
 	return (const uint32_t *)world_task(w, id) + f->word;
 }
@@ -202,6 +247,9 @@ static bool read_field(const struct world *w, const struct field *f,
 	case HOLDS_REF:
 		value_set_object(v, VALUE_MM, ref_mm(*words));
 		return true;
+	case HOLDS_MM:
+		value_set_object(v, VALUE_MM, *words);
+		return true;
 	case HOLDS_TASK:
 		value_set_object(v, VALUE_TASK, *words);
 		return true;
@@ -226,7 +274,8 @@ bool field_get(const struct world *w, const char *name, struct value *object,
 {
 	for (size_t i = 0; i < FIELDS; i++)
 		if (fields[i].of == object->kind &&
+		    (w->max.alpha || fields[i].machine != OF_ALPHA) &&
 		    strcmp(fields[i].name, name) == 0)
 			return read_field(w, &fields[i], object, e);
-	return no_such_field(name, object, e);
+	return no_such_field(w, name, object, e);
 }

@@ -10,8 +10,8 @@
 #include "engine/world.h"
 #include "session/expr.h"
 
-/* field_name - field @nth of a kind of value, NULL after the last */
-const char *field_name(enum value_kind kind, unsigned nth);
+/* field_name - field @nth of a kind of value on a machine, NULL after the last */
+const char *field_name(enum value_kind kind, bool alpha, unsigned nth);
 
 /* function_name - function @nth of expressions, NULL after the last */
 const char *function_name(unsigned nth);

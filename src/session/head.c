@@ -263,6 +263,24 @@ static void note_free(struct effects *out, const struct statement *s,
 	effects_end(out);
 }
 
+static void note_tbi(struct effects *out, const struct statement *s,
+		     const struct event *e)
+{
+	bool all = e->arg == 2;
+
+	effects_add(out, ITEM_LINE, chain_last(&s->chain));
+	text_addf(&out->words,
+		  out->form == FORM_JSON
+			  ? "{\"event\":\"tbi\",\"obj\":\"cpu%u\",\"all\":%s}"
+			  : "cpu%u empties its TB",
+		  e->object, all ? "true" : "false");
+	effects_why(out);
+	if (out->form != FORM_JSON)
+		text_add(&out->words,
+			 all ? "tbia: of everything" : "tbiap: ASNs ran out");
+	effects_end(out);
+}
+
 static void note_sleep(struct effects *out, const struct statement *s,
 		       const struct event *e, bool sleeps)
 {
@@ -299,6 +317,10 @@ void head_note(struct effects *out, const struct statement *s,
 	       const struct event *e)
 {
 	switch ((enum event_kind)e->kind) {
+	case EV_TBI:
+		head_actor(out, s);
+		note_tbi(out, s, e);
+		break;
 	case EV_FREE:
 		head_actor(out, s);
 		note_free(out, s, e);

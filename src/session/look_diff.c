@@ -182,7 +182,8 @@ static void compare_cpus(struct comparison *k, struct fact_texts *f)
 			show_task(&f->new, k->b, new->current);
 			tell(k, f, "current");
 		}
-		pointers(k, f, "loaded_mm", old->loaded_mm, new->loaded_mm);
+		pointers(k, f, k->a->max.alpha ? "ptbr" : "loaded_mm",
+			 old->loaded_mm, new->loaded_mm);
 		numbers(k, f, "is_lazy", old->is_lazy, new->is_lazy);
 		numbers(k, f, "online", old->online, new->online);
 	}

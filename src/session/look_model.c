@@ -14,17 +14,31 @@
 
 /* --- info model ----------------------------------------------------------- */
 
+#define SIMULATED_ON_ALL \
+	"task_struct mm and active_mm, mm_users and mm_count, the " \
+	"scheduler's " \
+	"borrow, hand-on and release, exit, exec, fork, vfork, threads, " \
+	"kernel threads with kthread_use_mm, outside holders, CPU up and "
+
+static const char *const simulated[ARCHES] = {
+	[ARCH_X86_64] = SIMULATED_ON_ALL
+	"down, loaded_mm, is_lazy, mm_cpumask, flushes with their "
+	"interrupts: each kernel statement that another CPU can "
+	"observe, one at a time, on any CPU.",
+	[ARCH_ALPHA] = SIMULATED_ON_ALL
+	"down; for each task a hardware PCB with page-table base "
+	"(PTBR) and ASN; swpctx, which loads them with the registers "
+	"in one statement; context[cpu], cpu_last_asn, asn_lock and "
+	"need_new_asn; ASNs up to 127 (EV5), then tbiap and a new "
+	"version; flushes with their interrupts: there is no lazy flag "
+	"and no mm_cpumask, each CPU is asked and gives the mm a new "
+	"ASN, or none until it runs there. Each kernel statement that "
+	"another CPU can observe, one at a time, on any CPU.",
+};
+
 static const struct {
 	const char *name, *text;
 } model[] = {
-	{ "simulated",
-	  "task_struct mm and active_mm, mm_users and mm_count, the "
-	  "scheduler's "
-	  "borrow, hand-on and release, exit, exec, fork, vfork, threads, "
-	  "kernel threads with kthread_use_mm, outside holders, CPU up and "
-	  "down, loaded_mm, is_lazy, mm_cpumask, flushes with their "
-	  "interrupts: each kernel statement that another CPU can observe, one "
-	  "at a time, on any CPU." },
 	{ "simplified",
 	  "One run queue order, chosen by you. Page tables are there or not; "
 	  "no walk yet. A flush is by mm, its range does not matter. Locks are "
@@ -58,6 +72,8 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 		  p->name, p->kernel, arch_name(p->arch));
 	if (p->note)
 		wrap_text(&a->out, p->note, 2);
+	text_add(&a->out, "simulated:\n");
+	wrap_text(&a->out, simulated[p->arch], 2);
 	for (size_t i = 0; i < sizeof model / sizeof *model; i++) {
 		text_addf(&a->out, "%s:\n", model[i].name);
 		wrap_text(&a->out, model[i].text, 2);

@@ -56,6 +56,13 @@ static bool add_event(struct text *out, const struct world *w,
 		text_add(out, "load ");
 		show_mm(out, w, e->new);
 		return true;
+	case EV_SWPCTX:
+		text_add(out, "swpctx ");
+		show_mm(out, w, e->new);
+		return true;
+	case EV_TBI:
+		text_addf(out, "tbi cpu%u", e->object);
+		return true;
 	case EV_IPI_SENT:
 		text_addf(out, "ipi cpu%u", e->object);
 		return true;

@@ -160,9 +160,12 @@ static bool add_fields(struct amm *a, struct text *out, const char *list,
 		       const struct value *thing, struct error *e)
 {
 	if (!list) {
-		for (unsigned i = 0; field_name(thing->kind, i); i++)
-			if (!add_field(a, out, field_name(thing->kind, i),
-				       thing, e))
+		bool alpha = amm_live(a)->max.alpha;
+		const char *name;
+
+		for (unsigned i = 0; (name = field_name(thing->kind, alpha, i));
+		     i++)
+			if (!add_field(a, out, name, thing, e))
 				return false;
 		return true;
 	}

@@ -239,7 +239,8 @@ static bool mm_of_cpu(const struct viewpoint *v, uint64_t number,
 
 	if (!name_cpu(v, number, &cpu, e))
 		return false;
-	if (strcmp(field, "loaded_mm") == 0)
+	if (strcmp(field, "loaded_mm") == 0 ||
+	    (v->world->max.alpha && strcmp(field, "ptbr") == 0))
 		*found = world_cpu(v->world, cpu)->loaded_mm;
 	else if (strcmp(field, "prev_mm") == 0)
 		*found = world_cpu(v->world, cpu)->prev_mm;

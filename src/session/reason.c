@@ -179,6 +179,10 @@ static const struct rule rules[] = {
 	  "idle_task_exit: a dying CPU leaves it", NULL },
 	{ FACT_LOADED, ANY, PATH_do_shoot_lazy_tlb, NULL, "do_shoot_lazy_tlb",
 	  NULL },
+	{ FACT_LOADED, ANY, PATH_alpha_switch_to, NULL,
+	  "swpctx, with all registers of %n", NULL },
+	{ FACT_LOADED, ANY, PATH___reload_thread, NULL,
+	  "__reload_thread: swpctx to itself", NULL },
 	{ FACT_LOADED, ANY, PATH_flush_tlb_func, NULL,
 	  "lazy: leaves for init_mm", NULL },
 	{ FACT_LOADED, ANY, PATH_NONE, NULL, "%f", NULL },
@@ -186,6 +190,18 @@ static const struct rule rules[] = {
 	  NULL },
 	{ FACT_LAZY, DOWN, PATH_NONE, NULL, "%f", NULL },
 	{ FACT_GEN, ANY, PATH_NONE, NULL, "inc_mm_tlb_gen", NULL },
+
+	{ FACT_PTBR, ANY, PATH_enter_lazy_tlb, NULL,
+	  "enter_lazy_tlb: what it borrows",
+	  "enter_lazy_tlb writes the page table that it borrows" },
+	{ FACT_PTBR, ANY, PATH_init_new_context, NULL,
+	  "init_new_context: of its own mm", NULL },
+	{ FACT_PTBR, ANY, PATH_NONE, NULL, "%f", NULL },
+	{ FACT_PCB_ASN, ANY, PATH_NONE, NULL, "%f", NULL },
+	{ FACT_ASN, ANY, PATH_NONE, NULL, "swpctx", NULL },
+	{ FACT_CONTEXT, TO_ZERO, PATH_NONE, NULL,
+	  "a new ASN when it runs here again", NULL },
+	{ FACT_CONTEXT, ANY, PATH_NONE, NULL, "%f: a new ASN", NULL },
 };
 
 static bool goes(const struct happening *h, enum direction d)

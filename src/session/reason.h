@@ -20,7 +20,11 @@ enum fact {
 	FACT_LOADED, /* object CPU; old and new are mms */
 	FACT_LAZY,   /* object CPU */
 	FACT_ONLINE,
-	FACT_STATE, /* object task; old and new are letters of ps */
+	FACT_STATE,   /* object task; old and new are letters of ps */
+	FACT_PTBR,    /* Alpha. object task: in its PCB; old and new are mms */
+	FACT_PCB_ASN, /* object task */
+	FACT_ASN,     /* object CPU: the one that is loaded */
+	FACT_CONTEXT, /* object mm, on @cpu: an ASN word */
 	FACTS
 };
 
@@ -30,6 +34,7 @@ struct happening {
 	const struct program *p;
 	enum fact fact;
 	uint32_t object, old, new;
+	uint32_t cpu; /* FACT_CONTEXT */
 	uint32_t actor;
 	const char *label;         /* of the outside holder that acts, or "" */
 	const struct chain *chain; /* empty: set-up, no kernel path */

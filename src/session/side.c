@@ -101,7 +101,7 @@ static void add_costs(struct side *s, size_t *offset)
 			continue;
 		text_clear(&line);
 		text_addf(&line, "%llu %s", (unsigned long long)n,
-			  cost_name(c, n));
+			  cost_name(c, n, s->kernel->arch));
 		add_line(s, offset, text_string(&line), line.length);
 	}
 	text_free(&line);

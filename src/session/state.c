@@ -3,6 +3,7 @@
  */
 #include "session/state.h"
 
+#include "engine/world_alpha.h"
 #include "session/chain.h"
 #include "session/held.h"
 #include "session/show.h"
@@ -34,6 +35,13 @@ static bool is_chosen(const struct world *w, task_id t,
 	return true;
 }
 
+static void add_pcb(struct table *t, const struct world *w, task_id id)
+{
+	show_mm(table_open(t), w, world_pcb(w, id)->ptbr);
+	table_close(t);
+	table_cell(t, "%u", world_pcb(w, id)->asn);
+}
+
 static void add_task(struct table *t, const struct world *w, task_id id)
 {
 	const struct task *task = world_task(w, id);
@@ -46,6 +54,8 @@ static void add_task(struct table *t, const struct world *w, task_id id)
 	table_close(t);
 	show_mm(table_open(t), w, ref_mm(task->active_mm));
 	table_close(t);
+	if (w->max.alpha)
+		add_pcb(t, w, id);
 	show_comm(table_open(t), w, id);
 	table_close(t);
 }
@@ -62,9 +72,22 @@ void state_tasks(struct table *t, const struct world *w,
 		{ "ACTIVE_MM", "active_mm", CELL_WORD },
 		{ "NAME", "comm", CELL_WORD },
 	};
+	static const struct column alpha[] = {
+		{ "", "running", CELL_MARK },
+		{ "PID", "pid", CELL_NUMBER },
+		{ "CPU", "cpu", CELL_NUMBER },
+		{ "ST", "state", CELL_WORD },
+		{ "MM", "mm", CELL_WORD },
+		{ "ACTIVE_MM", "active_mm", CELL_WORD },
+		{ "PTBR", "ptbr", CELL_WORD },
+		{ "ASN", "asn", CELL_NUMBER },
+		{ "NAME", "comm", CELL_WORD },
+	};
 
 	*t = (struct table){ columns, COLUMNS(columns), "task", "tasks", { 0 },
 			     0 };
+	if (w->max.alpha)
+		t->column = alpha, t->columns = COLUMNS(alpha);
 	for (task_id id = 1; id < w->max.tasks; id++)
 		if (world_task(w, id)->slot == SLOT_LIVE &&
 		    is_chosen(w, id, only))
@@ -159,6 +182,13 @@ void state_holders(struct text *out, const struct world *w, mm_id mm,
 		text_add(out, "-");
 }
 
+/* Its ASN word on each CPU; 0 is none. */
+static void add_contexts(struct text *out, const struct world *w, mm_id mm)
+{
+	for (cpu_id c = 0; c < w->max.cpus; c++)
+		text_addf(out, "%s%u", c ? "," : "", world_context(w, mm, c));
+}
+
 static void add_mm(struct table *t, const struct world *w, mm_id mm)
 {
 	const struct mm *m = world_mm(w, mm);
@@ -167,9 +197,14 @@ static void add_mm(struct table *t, const struct world *w, mm_id mm)
 	table_close(t);
 	table_cell(t, "%d", (int32_t)m->mm_users);
 	table_cell(t, "%d", (int32_t)m->mm_count);
-	state_mask(table_open(t), w, mm);
-	table_close(t);
-	table_cell(t, "%u", m->tlb_gen);
+	if (w->max.alpha) {
+		add_contexts(table_open(t), w, mm);
+		table_close(t);
+	} else {
+		state_mask(table_open(t), w, mm);
+		table_close(t);
+		table_cell(t, "%u", m->tlb_gen);
+	}
 	state_holders(table_open(t), w, mm, OWNS_USER);
 	table_close(t);
 	state_holders(table_open(t), w, mm, OWNS_COUNT);
@@ -187,8 +222,18 @@ void state_mms(struct table *t, const struct world *w)
 		{ "USED BY", "users", CELL_WORD },
 		{ "COUNTED BY", "holders", CELL_WORD },
 	};
+	static const struct column alpha[] = {
+		{ "MM", "mm", CELL_WORD },
+		{ "USERS", "mm_users", CELL_NUMBER },
+		{ "COUNT", "mm_count", CELL_NUMBER },
+		{ "CONTEXT", "context", CELL_WORD },
+		{ "USED BY", "users", CELL_WORD },
+		{ "COUNTED BY", "holders", CELL_WORD },
+	};
 
 	*t = (struct table){ columns, COLUMNS(columns), "mm", "mms", { 0 }, 0 };
+	if (w->max.alpha)
+		t->column = alpha, t->columns = COLUMNS(alpha);
 	for (mm_id mm = MM_INIT; mm < w->max.mms; mm++)
 		if (world_mm(w, mm)->slot)
 			add_mm(t, w, mm);
@@ -222,7 +267,8 @@ static void add_cpu(struct table *t, const struct world *w,
 	table_close(t);
 	show_mm(table_open(t), w, ref_mm(cpu->loaded_mm));
 	table_close(t);
-	table_cell(t, "%u", cpu->is_lazy);
+	table_cell(t, "%u",
+		   w->max.alpha ? world_cpu_data(w, c)->asn : cpu->is_lazy);
 	table_cell(t, "%s", cpu->irqs_off ? "off" : "on");
 	add_place(table_open(t), w, p, c);
 	table_close(t);
@@ -240,10 +286,22 @@ void state_cpus(struct table *t, const struct world *w, const struct program *p)
 		{ "IRQS", "irqs", CELL_WORD },
 		{ "INSIDE", "inside", CELL_WORD },
 	};
+	static const struct column alpha[] = {
+		{ "CPU", "cpu", CELL_NUMBER },
+		{ "LINE", "online", CELL_WORD },
+		{ "CURRENT", "current", CELL_WORD },
+		{ "ACTIVE_MM", "active_mm", CELL_WORD },
+		{ "PTBR", "ptbr", CELL_WORD },
+		{ "ASN", "asn", CELL_NUMBER },
+		{ "IRQS", "irqs", CELL_WORD },
+		{ "INSIDE", "inside", CELL_WORD },
+	};
 
 	*t =
 		(struct table){ columns, COLUMNS(columns), "CPU", "cpus", { 0 },
 				0 };
+	if (w->max.alpha)
+		t->column = alpha;
 	for (cpu_id c = 0; c < w->max.cpus; c++)
 		add_cpu(t, w, p, c);
 }

@@ -42,21 +42,29 @@ static bool is_flush(const struct event *e)
 void tally_event(struct tally *t, const struct program *p,
 		 const struct event *e)
 {
-	bool loads = e->kind == EV_CR3;
+	bool loads = e->kind == EV_CR3 || e->kind == EV_SWPCTX;
+	bool all = e->kind == EV_CR3 && !p->profile.pcid;
 
 	t->cost[COST_cr3_loads] += loads;
-	t->cost[COST_full_flushes] +=
-		is_flush(e) || (loads && !p->profile.pcid);
+	t->cost[COST_full_flushes] += is_flush(e) || e->kind == EV_TBI || all;
 	t->cost[COST_ipis] += e->kind == EV_IPI_SENT;
 	t->cost[COST_atomics] += is_atomic(p, e);
 }
 
-const char *cost_key(enum cost c)
+/* An Alpha loads another page-table base by swpctx. */
+static bool is_ptbr(enum cost c, enum arch arch)
 {
-	return keys[c];
+	return c == COST_cr3_loads && arch == ARCH_ALPHA;
 }
 
-const char *cost_name(enum cost c, uint64_t n)
+const char *cost_key(enum cost c, enum arch arch)
 {
+	return is_ptbr(c, arch) ? "ptbr_loads" : keys[c];
+}
+
+const char *cost_name(enum cost c, uint64_t n, enum arch arch)
+{
+	if (is_ptbr(c, arch))
+		return n == 1 ? "PTBR load" : "PTBR loads";
 	return names[c][n != 1];
 }

@@ -38,8 +38,8 @@ struct tally {
 void tally_event(struct tally *t, const struct program *p,
 		 const struct event *e);
 
-const char *cost_key(enum cost c);
-/* "CR3 load" or "CR3 loads" */
-const char *cost_name(enum cost c, uint64_t n);
+const char *cost_key(enum cost c, enum arch arch);
+/* "CR3 load" or "CR3 loads"; on an Alpha "PTBR loads" */
+const char *cost_name(enum cost c, uint64_t n, enum arch arch);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "session/tell.h"
 
+#include "engine/world_alpha.h"
 #include "session/crosscall.h"
 #include "session/head.h"
 #include "session/reason.h"
@@ -86,20 +87,33 @@ static const char *const fields[FACTS] = {
 	[FACT_GEN] = "context.tlb_gen", [FACT_MM] = "mm",
 	[FACT_ACTIVE] = "active_mm",    [FACT_LOADED] = "loaded_mm",
 	[FACT_LAZY] = "is_lazy",        [FACT_ONLINE] = "online",
-	[FACT_STATE] = "state",
+	[FACT_STATE] = "state",         [FACT_PTBR] = "pcb.ptbr",
+	[FACT_PCB_ASN] = "pcb.asn",     [FACT_ASN] = "asn",
+	[FACT_CONTEXT] = "context",
 };
+
+/* What an Alpha has loaded is called by the register that swpctx loads. */
+static void add_field(struct text *out, const struct happening *h)
+{
+	bool ptbr = h->fact == FACT_LOADED && h->w->max.alpha;
+
+	text_add(out, ptbr ? "ptbr" : fields[h->fact]);
+	if (h->fact == FACT_CONTEXT)
+		text_addf(out, "[%u]", h->cpu);
+}
 
 static bool is_pointer(enum fact f)
 {
-	return f == FACT_MM || f == FACT_ACTIVE || f == FACT_LOADED;
+	return f == FACT_MM || f == FACT_ACTIVE || f == FACT_LOADED ||
+	       f == FACT_PTBR;
 }
 
 static void add_object(struct text *out, const struct happening *h)
 {
-	if (h->fact <= FACT_GEN)
+	if (h->fact <= FACT_GEN || h->fact == FACT_CONTEXT)
 		show_mm(out, h->w, h->object);
 	else if (h->fact == FACT_LOADED || h->fact == FACT_LAZY ||
-		 h->fact == FACT_ONLINE)
+		 h->fact == FACT_ONLINE || h->fact == FACT_ASN)
 		text_addf(out, "cpu%u", h->object);
 	else
 		show_task(out, h->w, h->object);
@@ -173,11 +187,14 @@ static void change_as_json(struct view *v)
 
 	text_add(out, "{\"obj\":\"");
 	if (h->fact == FACT_MM || h->fact == FACT_ACTIVE ||
-	    h->fact == FACT_STATE)
+	    h->fact == FACT_STATE || h->fact == FACT_PTBR ||
+	    h->fact == FACT_PCB_ASN)
 		show_task_key(out, h->w, h->object);
 	else
 		add_object(out, h);
-	text_addf(out, "\",\"field\":\"%s\",\"old\":", fields[h->fact]);
+	text_add(out, "\",\"field\":\"");
+	add_field(out, h);
+	text_add(out, "\",\"old\":");
 	add_json_value(out, h, h->old);
 	text_add(out, ",\"new\":");
 	add_json_value(out, h, h->new);
@@ -201,7 +218,12 @@ static void change_in_words(struct view *v, const char *object,
 		text_add(out, object);
 	else
 		add_object(out, &v->h);
-	text_addf(out, plain ? " %s: from " : ".%s ", field);
+	text_add(out, plain ? " " : ".");
+	if (field)
+		text_add(out, field);
+	else
+		add_field(out, &v->h);
+	text_add(out, plain ? ": from " : " ");
 	add_value(out, &v->h, v->h.old);
 	text_add(out, plain ? " to " : " -> ");
 	add_value(out, &v->h, v->h.new);
@@ -244,7 +266,7 @@ static void fact(struct view *v, enum fact f, uint32_t old, uint32_t new)
 	v->h.new = new;
 	if (old != new) {
 		head_actor(v->out, v->s);
-		tell_change(v, NULL, fields[f]);
+		tell_change(v, NULL, NULL);
 	}
 }
 
@@ -405,6 +427,46 @@ static void see_cpu(struct view *v)
 		fact_of_word(v, FACT_ONLINE);
 }
 
+/* --- Alpha: what is written into PCBs, and loaded ------------------------- */
+
+/* Set-up, copies of a whole task, and mms that go tell nothing of it. */
+static bool is_by_itself(const struct view *v, enum event_kind owner,
+			 uint32_t id)
+{
+	if (v->s->in_call && v->out->form != FORM_JSON)
+		return false;
+	return v->s->chain.depth && !event_in(v->s, owner, id, 0);
+}
+
+static void see_pcb(struct view *v)
+{
+	if (is_by_itself(v, EV_TASK, v->e->object) && is_first(v))
+		fact_of_word(v, v->e->field == FIELD_OF(pcb, ptbr)
+					? FACT_PTBR
+					: FACT_PCB_ASN);
+}
+
+static void see_context(struct view *v)
+{
+	struct view at = *v;
+	struct event e = *v->e;
+	mm_id mm = e.object / v->s->w->max.cpus;
+
+	if (!is_by_itself(v, EV_MM, mm))
+		return;
+	at.h.cpu = e.object % v->s->w->max.cpus;
+	e.object = mm;
+	at.e = &e;
+	fact(&at, FACT_CONTEXT, e.old, e.new);
+}
+
+static void see_cpu_data(struct view *v)
+{
+	if (v->e->field == FIELD_OF(cpu_data, asn) &&
+	    is_by_itself(v, EV_CPU, CPU_NONE))
+		fact_of_word(v, FACT_ASN);
+}
+
 static void tell_event(struct view *v)
 {
 	switch ((enum event_kind)v->e->kind) {
@@ -416,6 +478,15 @@ static void tell_event(struct view *v)
 		break;
 	case EV_CPU:
 		see_cpu(v);
+		break;
+	case EV_PCB:
+		see_pcb(v);
+		break;
+	case EV_CPU_DATA:
+		see_cpu_data(v);
+		break;
+	case EV_CONTEXT:
+		see_context(v);
 		break;
 	default:
 		head_note(v->out, v->s, v->e);

@@ -33,6 +33,52 @@ static void boot_refuses_what_is_no_machine(void **state)
 	am_free(before);
 }
 
+static void boot_makes_an_alpha(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	expect_says("boot --arch=alpha --cpus=3", "alpha, kernel 6.12, 3 CPUs");
+	expect_says("p init_mm.mm_count", "= 4");
+	expect_says("info model", "on alpha");
+	expect_says("history", "boot --arch=alpha --cpus=3 --kernel=6.12");
+	expect_says("boot --kernel=6.1", "x86_64, kernel 6.1");
+	expect_not("history", "--arch");
+}
+
+static void an_alpha_has_at_most_32_cpus_and_its_own_kernels(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	expect_says("boot --arch=alpha --cpus=33", "1 to 32 CPUs");
+	expect_says("boot --arch=alpha --kernel=6.12-shoot", "on alpha");
+	expect_says("boot --arch=vax", "E110");
+	ask("boot --arch=alpha");
+	expect_says("config MMU_LAZY_TLB_REFCOUNT n", "always counted");
+}
+
+/* A journal and a saved session are lines: the machine is in the first. */
+static void an_alpha_is_looked_at_by_its_own_names(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("boot --arch=alpha --cpus=1");
+	ask("spawn A");
+	ask("switch A");
+	expect_says("p cpu(0)->ptbr", "mm1");
+	expect_says("p cpu(0)->ptbr == current(0)->ptbr", "= 1");
+	expect_says("p cpu(0)->asn", "= 1");
+	expect_says("p mm(1)->tbl", "no field");
+	expect_says("cpu 0", "");
+	expect_says("info cpus", "PTBR");
+	expect_not("info cpus", "LAZY");
+	expect_not("mm", "CPUMASK");
+	expect_not("help boot", "CR3");
+	expect_says("invariant list", "F16   off");
+	ask("boot --cpus=1");
+	expect_says("p cpu(0)->ptbr", "no field");
+	expect_says("p current(0)->asn", "no field");
+}
+
 static void config_boots_anew_and_says_so(void **state)
 {
 	(void)state;
@@ -160,6 +206,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TALK_TEST(boot_prints_every_setting),
 		TALK_TEST(boot_refuses_what_is_no_machine),
+		TALK_TEST(boot_makes_an_alpha),
+		TALK_TEST(an_alpha_has_at_most_32_cpus_and_its_own_kernels),
+		TALK_TEST(an_alpha_is_looked_at_by_its_own_names),
 		TALK_TEST(config_boots_anew_and_says_so),
 		TALK_TEST(the_old_time_line_is_a_branch),
 		TALK_TEST(reset_is_undone_by_undo),
