@@ -10,7 +10,7 @@ static struct mmu_result page_at(uint64_t frame, unsigned size, uint64_t la)
 	return (struct mmu_result){
 		.end = MMU_OK,
 		.pa = frame | (la & (BIT64(page_shift(size)) - 1)),
-		.size = size,
+		.size = (uint8_t)size,
 	};
 }
 
@@ -23,7 +23,7 @@ static struct mmu_result not_canonical(const struct mmu_request *q)
 {
 	bool stack = q->stack && q->kind != ACCESS_FETCH;
 
-	return (struct mmu_result){ .end = stack ? MMU_SS : MMU_GP };
+	return (struct mmu_result){ .end = (uint8_t)(stack ? MMU_SS : MMU_GP) };
 }
 
 /* What the walk came to for this access: a page, or an error code. */
@@ -192,8 +192,8 @@ static struct mmu_result walk_for(struct mmu *m, uint32_t cpu,
 	return x;
 }
 
-struct mmu_result mmu_access(struct mmu *m, uint32_t cpu,
-			     const struct mmu_request *q)
+struct mmu_result mmu_access_any(struct mmu *m, uint32_t cpu,
+				 const struct mmu_request *q)
 {
 	const struct mmu_regs *r = mmu_regs(m, cpu);
 	struct tlb_hit hit;

@@ -35,7 +35,8 @@ static bool power_of_two(uint64_t n)
 static bool makes_sense(const struct mmu_limits *l)
 {
 	for (unsigned s = 0; s < PAGE_SIZES; s++)
-		if (!power_of_two(l->tlb[s].sets) || l->tlb[s].ways > 64)
+		if (!power_of_two(l->tlb[s].sets) || l->tlb[s].ways > 64 ||
+		    (l->tlb[s].sets == 0 && l->tlb[s].ways > 0))
 			return false;
 	return l->cpus > 0 && l->ram_lines > 1 && power_of_two(l->ram_lines) &&
 	       power_of_two(l->structures) && l->maxphyaddr >= 36 &&

@@ -20,7 +20,7 @@ static uint64_t set_for(const struct mmu_head *h, unsigned size, uint64_t page)
 /* The same page, and the same PCID unless the entry is global. */
 static bool matches(uint64_t key, uint64_t page, uint64_t pcid)
 {
-	return key_valid(key) && key_page(key) == page &&
+	return key_page(key) == page && key_valid(key) &&
 	       (key_global(key) || key_pcid(key) == pcid);
 }
 
@@ -33,7 +33,7 @@ struct tlb_hit tlb_find(const struct mmu *m, uint32_t cpu, uint64_t la,
 		uint64_t page = page_number(la, size);
 		struct mmu_entry *e;
 
-		if (h->sets[size] == 0)
+		if (h->ways[size] == 0)
 			continue;
 		e = set_of(m, cpu, size, set_for(h, size, page));
 		for (uint64_t way = 0; way < h->ways[size]; way++)
@@ -43,19 +43,14 @@ struct tlb_hit tlb_find(const struct mmu *m, uint32_t cpu, uint64_t la,
 	return (struct tlb_hit){ NULL, 0 };
 }
 
-/* A free way, or the one whose turn it is. */
-static uint64_t way_for(struct mmu *m, uint32_t cpu, unsigned size,
-			uint64_t set)
+/* The way whose turn it is, when none is free. */
+static uint64_t next_victim(struct mmu *m, uint32_t cpu, unsigned size,
+			    uint64_t set)
 {
 	const struct mmu_head *h = mmu_head(m);
-	const struct mmu_entry *e = set_of(m, cpu, size, set);
 	uint64_t *victim = mmu_cpu_words(m, cpu) + h->victim_at[size] + set;
-	uint64_t way;
+	uint64_t way = *victim;
 
-	for (way = 0; way < h->ways[size]; way++)
-		if (!key_valid(e[way].key))
-			return way;
-	way = *victim;
 	mmu_set(m, victim, way + 1 == h->ways[size] ? 0 : way + 1);
 	return way;
 }
@@ -66,21 +61,36 @@ static void drop(struct mmu *m, struct mmu_entry *e)
 	mmu_set(m, &e->value, 0);
 }
 
+/* A free way, from the lowest on, or -1; what there was for the page goes. */
+static int64_t free_way(struct mmu *m, struct mmu_entry *e, uint64_t ways,
+			uint64_t key)
+{
+	uint64_t page = key_page(key), pcid = key_pcid(key);
+	int64_t free = -1;
+
+	for (uint64_t way = ways; way-- > 0;) {
+		if (matches(e[way].key, page, pcid))
+			drop(m, &e[way]);
+		if (!key_valid(e[way].key))
+			free = (int64_t)way;
+	}
+	return free;
+}
+
 void tlb_fill(struct mmu *m, uint32_t cpu, unsigned size,
 	      const struct mmu_entry *e)
 {
 	const struct mmu_head *h = mmu_head(m);
-	uint64_t page = key_page(e->key), set;
 	struct mmu_entry *into;
+	uint64_t set;
+	int64_t way;
 
-	if (h->sets[size] == 0 || h->ways[size] == 0)
+	if (h->ways[size] == 0)
 		return;
-	set = set_for(h, size, page);
+	set = set_for(h, size, key_page(e->key));
 	into = set_of(m, cpu, size, set);
-	for (uint64_t way = 0; way < h->ways[size]; way++)
-		if (matches(into[way].key, page, key_pcid(e->key)))
-			drop(m, &into[way]);
-	into += way_for(m, cpu, size, set);
+	way = free_way(m, into, h->ways[size], e->key);
+	into += way < 0 ? next_victim(m, cpu, size, set) : (uint64_t)way;
 	mmu_set(m, &into->key, e->key);
 	mmu_set(m, &into->value, e->value);
 }
@@ -117,7 +127,7 @@ void tlb_drop_page(struct mmu *m, uint32_t cpu, uint64_t la,
 		uint64_t page = page_number(la, size);
 		struct mmu_entry *e;
 
-		if (h->sets[size] == 0)
+		if (h->ways[size] == 0)
 			continue;
 		e = set_of(m, cpu, size, set_for(h, size, page));
 		for (uint64_t way = 0; way < h->ways[size]; way++)

@@ -72,6 +72,23 @@ struct tlb_hit {
 struct tlb_hit tlb_find(const struct mmu *m, uint32_t cpu, uint64_t la,
 			uint64_t pcid);
 
+/* tlb_small - the entry for a small page that is not global, or NULL */
+static inline const struct mmu_entry *
+tlb_small(const struct mmu *m, uint32_t cpu, uint64_t la, uint64_t pcid)
+{
+	const struct mmu_head *h = mmu_head(m);
+	uint64_t page = page_number(la, PAGE_4K), ways = h->ways[PAGE_4K];
+	uint64_t key = tlb_key(page, pcid, false);
+	const uint64_t *words = mmu_cpu_words(m, cpu) + h->tlb_at[PAGE_4K];
+	const struct mmu_entry *e = (const struct mmu_entry *)words +
+				    (page & (h->sets[PAGE_4K] - 1)) * ways;
+
+	for (uint64_t way = 0; way < ways; way++)
+		if (e[way].key == key)
+			return &e[way];
+	return NULL;
+}
+
 /* tlb_fill - the translation is cached; what there was for the page goes */
 void tlb_fill(struct mmu *m, uint32_t cpu, unsigned size,
 	      const struct mmu_entry *e);

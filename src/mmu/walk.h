@@ -13,6 +13,7 @@
 
 #include "mmu/tlb.h"
 
+/* Those that write are odd. */
 enum access_kind { ACCESS_READ, ACCESS_WRITE, ACCESS_FETCH, ACCESS_RMW };
 
 struct mmu_request {
@@ -81,6 +82,12 @@ static inline bool canonical(const struct mmu_regs *r, uint64_t la)
 	unsigned unused = r->cr4 & CR4_LA57 ? 7 : 16;
 
 	return (uint64_t)((int64_t)(la << unused) >> unused) == la;
+}
+
+/* What every canonical address is; of what a TLB holds, enough to be one. */
+static inline bool sign_extended(uint64_t la)
+{
+	return (uint64_t)((int64_t)(la << 7) >> 7) == la;
 }
 
 static inline uint64_t current_pcid(const struct mmu_regs *r)
