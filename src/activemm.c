@@ -10,6 +10,7 @@
 #include "session/do_files.h"
 #include "session/do_lua.h"
 #include "session/glance.h"
+#include "session/luaname.h"
 #include "session/show.h"
 #include "trace/do_import.h"
 
@@ -71,14 +72,53 @@ bool amm_wants_more(const char *line, size_t length)
 	return lex_wants_more(line, length);
 }
 
+bool amm_verb_at(unsigned n, struct amm_verb *verb)
+{
+	return n < CMD_COUNT && luaname_verb((enum cmd)n, verb);
+}
+
+bool amm_item_at(unsigned n, unsigned item, struct amm_item *out)
+{
+	return luaname_item((enum cmd)n, item, out);
+}
+
 void amm_set_script(struct amm *a, const struct amm_script *script)
 {
 	a->script = script;
 }
 
-enum amm_status amm_run(struct amm *a, const char *line, size_t length)
+enum amm_status amm_run(struct amm *a, const char *line, size_t length,
+			bool json)
 {
-	return (enum amm_status)script_run(a, line, length);
+	return (enum amm_status)script_run(a, line, length, json);
+}
+
+void amm_effects(struct amm *a)
+{
+	script_effects(a);
+}
+
+void amm_complain(struct amm *a, const char *why)
+{
+	text_clear(&a->complaint);
+	text_add(&a->complaint, why);
+}
+
+enum amm_status amm_eval(struct amm *a, const char *expression, size_t length)
+{
+	return (enum amm_status)script_eval(a, expression, length);
+}
+
+const char *amm_now(struct amm *a)
+{
+	text_clear(&a->prompt);
+	show_moment(&a->prompt, history_now(a->history));
+	return text_string(&a->prompt);
+}
+
+uint32_t amm_generation(const struct amm *a)
+{
+	return a->boots;
 }
 
 const char *amm_said(const struct amm *a)
@@ -103,7 +143,7 @@ bool amm_interrupted(const struct amm *a)
 
 bool amm_leave(struct amm *a)
 {
-	return script_leave(a);
+	return session_leave(a);
 }
 
 const char *amm_prompt(struct amm *a)

@@ -141,10 +141,10 @@ size_t amm_complete(struct amm *a, const char *line, size_t at,
  * A script language, as `lua`, `source x.lua` and the Lua prompt use it
  *
  * Each of the three runs to its end or fails with AMM_LUA, having said why
- * with amm_say(); they run inside amm_do().  @line gets one line at the prompt
+ * with amm_complain(); they run inside amm_do().  @line gets one line at the prompt
  * of the script, with NULL the end of input; @prompt is what stands before the
- * next one.  @committed hears of each command that changed the machine: its
- * events begin at number @first.  It is not called in replay, undo and
+ * next one.  @committed hears of commands that changed
+ * the machine: those from t@first on.  It is not called in replay, undo and
  * explore.  @spent is asked now and then while a line of amm_run() works: true
  * stops that line.  The struct and its context stay the caller's.
  */
@@ -156,7 +156,7 @@ struct amm_script {
 	enum amm_status (*line)(void *context, const char *bytes,
 				size_t length);
 	const char *(*prompt)(void *context);
-	void (*committed)(void *context, uint64_t first);
+	void (*committed)(void *context, uint32_t first);
 	bool (*spent)(void *context);
 	/*
 	 * The lesson in the file @path, with what @seed draws; the caller's,
@@ -169,17 +169,54 @@ struct amm_script {
 void amm_set_script(struct amm *a, const struct amm_script *script);
 
 /*
+ * The commands, as functions of a script: the method's name, what people call
+ * it, and the things it takes.  False: there are no more.
+ */
+struct amm_verb {
+	const char *name; /* "info cpus" */
+	char method[32];  /* "info_cpus"; "goto_" for a word of Lua */
+};
+struct amm_item {
+	char key[24];    /* "task", "freed_tables" */
+	char flag[24];   /* "--cpu=", "-R ", "if "; empty: it has a place */
+	unsigned place;  /* which of the arguments, from 0 */
+	bool alone;      /* the flag or the word @key itself is all of it */
+	bool expression; /* goes as far as it makes sense */
+	bool repeated;   /* may be given any number of times */
+};
+bool amm_verb_at(unsigned n, struct amm_verb *verb);
+bool amm_item_at(unsigned n, unsigned item, struct amm_item *out);
+
+/*
  * amm_run - one line, from a script that runs inside amm_do()
  *
  * As typed, but what only people may do is refused: files, the shell, another
- * script.  amm_said() is what it said, amm_code() the code of its error
- * ("E203") or ""; both valid until the next amm_run().
+ * script.  amm_said() is what it said, for people or as one JSON object for
+ * each command; amm_code() is the code of its error ("E203") or "".  After
+ * amm_effects() what it said is instead the JSON object that has, as "effects",
+ * what the line changed.  All are valid until the next amm_run().
  */
-enum amm_status amm_run(struct amm *a, const char *line, size_t length);
+enum amm_status amm_run(struct amm *a, const char *line, size_t length,
+			bool json);
+void amm_effects(struct amm *a);
 const char *amm_said(const struct amm *a);
 const char *amm_code(const struct amm *a);
 /* Adds to what the line that runs says; escaped; newlines pass. */
 void amm_say(struct amm *a, const char *bytes, size_t length);
+/* Why a call of amm_script fails: it becomes the error of the line. */
+void amm_complain(struct amm *a, const char *why);
+/*
+ * amm_eval - the value of an expression, as JSON, in amm_said()
+ *
+ * Unlike `print` it numbers nothing.  Errors: AMM_USAGE; amm_said() is then
+ * what the error would say.
+ */
+enum amm_status amm_eval(struct amm *a, const char *expression, size_t length);
+/* "t12.3", where the machine is; valid until the next amm_now() or
+ * amm_prompt(). */
+const char *amm_now(struct amm *a);
+/* How many machines this session has booted: names do not outlive theirs. */
+uint32_t amm_generation(const struct amm *a);
 /* Was ctrl-c pressed since the line that runs began? */
 bool amm_interrupted(const struct amm *a);
 /* The end of input: leaves the prompt of a script.  False: there was none. */

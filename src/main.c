@@ -13,6 +13,7 @@
 #include "base/out.h"
 #include "repl/pipe.h"
 #include "repl/repl.h"
+#include "script/script.h"
 
 static const char usage[] =
 	"usage: activemm [OPTIONS] [FILE]\n"
@@ -300,6 +301,7 @@ static enum amm_status run(const struct options *o)
 int main(int argc, char **argv)
 {
 	static struct options o;
+	struct script *script;
 	const char *why;
 	int status;
 
@@ -313,11 +315,13 @@ int main(int argc, char **argv)
 		o.config.journal =
 			!o.batch && !o.no_journal && (o.jobs == 0 || o.stay);
 		running = amm_new(&o.config, &why);
+		script = running ? script_new(running) : NULL;
 		status = running ? (int)run(&o) : AMM_INTERNAL;
 		if (!running)
 			out_printf(&err, "activemm: %s\n", why);
 		else
 			amm_finish(running);
+		script_free(script);
 		amm_free(running);
 	}
 	if (!out_flush(&out) || !out_flush(&err))

@@ -40,7 +40,7 @@ struct call {
 	bool has_cpu; /* @N */
 	uint32_t cpu;
 	bool full; /* the name was written out or is a fixed short form */
-	bool json, plain, source, help, dry_run;
+	bool json, plain, source, lua, help, dry_run;
 	bool has_steps; /* --steps=N: stop inside, after N statements */
 	uint64_t steps;
 	unsigned args;

@@ -28,6 +28,9 @@ enum outcome session_do(struct amm *a, const char *line, size_t length);
 /* session_do_file - `source`, for a name that no line could hold */
 enum outcome session_do_file(struct amm *a, const char *name);
 
+/* session_leave - the end of input; see amm_leave() */
+bool session_leave(struct amm *a);
+
 /* keep_journal.c: a session that a crash left */
 const char *session_unfinished(const struct amm *a);
 void session_resume(struct amm *a);

@@ -10,6 +10,8 @@
 #include "base/escape.h"
 #include "session/commands.h"
 #include "session/keep.h"
+#include "session/luaname.h"
+#include "session/resolve.h"
 #include "session/say.h"
 #include "session/show.h"
 
@@ -24,14 +26,22 @@ static bool has_script(const struct amm *a, struct error *e)
 }
 
 /* In JSON what the script said is one string. */
-static bool ended(struct amm *a, enum amm_status status)
+static void as_member(struct amm *a)
 {
+	if (a->form != FORM_JSON || a->out.length == a->answer)
+		return;
+	text_add(&a->members, ",\"said\":");
+	show_quoted(&a->members, text_string(&a->out) + a->answer);
+	text_cut(&a->out, a->answer);
+}
+
+static bool ended(struct amm *a, enum amm_status status, struct error *e)
+{
+	as_member(a);
+	if (status == AMM_LUA)
+		return error_set(e, STATUS_LUA, "%s",
+				 text_string(&a->complaint));
 	keep_outcome(a, (enum outcome)status);
-	if (a->form == FORM_JSON && a->out.length > a->answer) {
-		text_add(&a->members, ",\"said\":");
-		show_quoted(&a->members, text_string(&a->out) + a->answer);
-		text_cut(&a->out, a->answer);
-	}
 	return status == AMM_OK;
 }
 
@@ -39,7 +49,7 @@ static bool enter(struct amm *a)
 {
 	a->script_prompt = true;
 	if (a->form != FORM_JSON)
-		text_add(&a->out, "Lua: the machine is m; exit or ctrl-d "
+		text_add(&a->out, "Lua 5.4: the machine is m; exit or ctrl-d "
 				  "leaves\n");
 	return true;
 }
@@ -47,13 +57,29 @@ static bool enter(struct amm *a)
 bool do_lua(struct amm *a, const struct call *c, struct error *e)
 {
 	const char *chunk = c->args ? c->arg[0].text : NULL;
+	enum amm_status status;
 
 	if (!has_script(a, e))
 		return false;
 	if (!chunk)
 		return enter(a);
-	return ended(
-		a, a->script->chunk(a->script->context, chunk, strlen(chunk)));
+	status = a->script->chunk(a->script->context, chunk, strlen(chunk));
+	return ended(a, status, e);
+}
+
+bool script_show(struct amm *a, const struct call *c)
+{
+	struct text lua = { 0 };
+
+	luaname_call(&lua, c);
+	if (a->form == FORM_JSON) {
+		text_add(&a->members, ",\"lua\":");
+		show_quoted(&a->members, text_string(&lua));
+	} else {
+		text_addf(&a->out, "%s\n", text_string(&lua));
+	}
+	text_free(&lua);
+	return true;
 }
 
 bool script_names(const char *name)
@@ -67,55 +93,69 @@ bool script_file(struct amm *a, const char *name, struct error *e)
 {
 	if (!has_script(a, e))
 		return false;
-	return ended(a, a->script->file(a->script->context, name));
+	return ended(a, a->script->file(a->script->context, name), e);
 }
 
 /* At the prompt there is no command that answers for it. */
-static void line_ended(struct amm *a, enum amm_status status)
+static bool run_prompt_line(struct amm *a, const char *line, size_t length,
+			    struct error *e)
 {
+	bool ok;
+
 	text_clear(&a->members);
 	text_clear(&a->typed);
-	a->answer = 0;
-	ended(a, status);
-	if (a->form == FORM_JSON && a->members.length)
-		say_one(a, status == AMM_OK);
+	a->answer = a->out.length;
+	ok = ended(a, a->script->line(a->script->context, line, length), e);
+	if (ok && a->form == FORM_JSON && a->members.length)
+		say_one(a, true);
+	return ok;
 }
 
-void script_prompt_line(struct amm *a, const char *line, size_t length)
+bool script_prompt_line(struct amm *a, const char *line, size_t length,
+			struct error *e)
 {
 	static const char *const leave[] = { "exit", "quit" };
 
 	for (size_t i = 0; i < sizeof leave / sizeof *leave; i++)
 		if (length == 4 && memcmp(line, leave[i], 4) == 0) {
 			a->script_prompt = false;
-			return;
+			return true;
 		}
-	line_ended(a, a->script->line(a->script->context, line, length));
+	return run_prompt_line(a, line, length, e);
 }
 
-bool script_leave(struct amm *a)
+bool script_leave(struct amm *a, struct error *e)
 {
-	if (!a->script_prompt)
-		return false;
-	text_clear(&a->out);
-	a->outcome = OUTCOME_OK;
 	a->script_prompt = false;
-	line_ended(a, a->script->line(a->script->context, NULL, 0));
-	return true;
+	return run_prompt_line(a, NULL, 0, e);
+}
+
+/* Blanks up to the next multiple of eight columns. */
+static void add_tab(struct text *out)
+{
+	const char *line =
+		out->length ? memrchr(out->bytes, '\n', out->length) : NULL;
+	size_t from = line ? (size_t)(line + 1 - out->bytes) : 0;
+	size_t at = escape_columns(text_string(out) + from, out->length - from);
+
+	text_addc(out, ' ', 8 - at % 8);
 }
 
 void script_say(struct amm *a, const char *bytes, size_t length)
 {
-	for (;;) {
-		const char *end = memchr(bytes, '\n', length);
-		size_t n = end ? (size_t)(end - bytes) : length;
+	while (length) {
+		size_t n = 0;
 
+		while (n < length && bytes[n] != '\n' && bytes[n] != '\t')
+			n++;
 		escape_text(&a->out, bytes, n);
-		if (!end)
-			return;
-		text_add(&a->out, "\n");
-		bytes += n + 1;
-		length -= n + 1;
+		if (n < length && bytes[n] == '\n')
+			text_add(&a->out, "\n");
+		else if (n < length)
+			add_tab(&a->out);
+		n += n < length;
+		bytes += n;
+		length -= n;
 	}
 }
 
@@ -132,14 +172,16 @@ struct outer {
 	bool json, dry;
 };
 
-static void set_aside(struct amm *a, struct outer *o)
+static void set_aside(struct amm *a, struct outer *o, bool json)
 {
 	*o = (struct outer){ a->out,  a->typed,  a->members, a->outcome,
 			     a->form, a->answer, a->steps,   a->cpu,
 			     a->json, a->dry };
 	a->out = a->typed = a->members = (struct text){ 0 };
 	a->outcome = OUTCOME_OK;
-	a->json = a->dry = false;
+	a->dry = false;
+	a->json = json;
+	a->form = json ? FORM_JSON : FORM_HUMAN;
 	a->code[0] = '\0';
 	a->scripted++;
 }
@@ -163,18 +205,85 @@ static void take_back(struct amm *a, struct outer *o)
 	a->scripted--;
 }
 
-enum outcome script_run(struct amm *a, const char *line, size_t length)
+/* What the script does then is told as its own, not as the line's. */
+static void tell(struct amm *a)
 {
+	struct text said = a->said;
+	uint64_t changed_at = a->changed_at;
+
+	if (!a->committed)
+		return;
+	a->committed = false;
+	if (!a->script || a->replaying)
+		return;
+	a->said = (struct text){ 0 };
+	a->script->committed(a->script->context, a->committed_at);
+	text_free(&a->said);
+	a->said = said;
+	a->changed_at = changed_at;
+}
+
+void script_tell(struct amm *a)
+{
+	if (!a->scripted)
+		tell(a);
+}
+
+enum outcome script_run(struct amm *a, const char *line, size_t length,
+			bool json)
+{
+	uint64_t first = history_events(a->history);
 	struct outer o;
 	enum outcome outcome;
 
-	set_aside(a, &o);
+	set_aside(a, &o, json);
 	session_line(a, line, length);
+	a->changed_at = first;
 	outcome = a->outcome;
 	if (a->out.failed)
 		outcome = OUTCOME_INTERNAL;
 	take_back(a, &o);
+	tell(a);
 	return outcome;
+}
+
+void script_effects(struct amm *a)
+{
+	uint64_t now = history_events(a->history);
+	struct outer o;
+
+	set_aside(a, &o, true);
+	/* Going back leaves fewer events than there were. */
+	say_effects(a, a->changed_at < now ? a->changed_at : now);
+	take_back(a, &o);
+}
+
+static bool eval(struct amm *a, const char *text, struct error *e)
+{
+	struct expr x;
+	struct value v;
+
+	if (!expr_read_all(text, &x, e) || !resolve_here(a, &x, &v, e))
+		return false;
+	say_json_value(&a->out, amm_live(a), &v);
+	return true;
+}
+
+enum outcome script_eval(struct amm *a, const char *text, size_t length)
+{
+	struct error e = { .status = STATUS_OK };
+	struct text copy = { 0 };
+	struct outer o;
+	bool ok;
+
+	set_aside(a, &o, true);
+	text_append(&copy, text, length);
+	ok = eval(a, text_string(&copy), &e);
+	if (!ok)
+		error_show(&a->out, &e, text_string(&copy), FORM_HUMAN);
+	take_back(a, &o);
+	text_free(&copy);
+	return ok ? OUTCOME_OK : OUTCOME_USAGE;
 }
 
 bool script_refuses(const struct amm *a, const struct command *c,
@@ -185,15 +294,6 @@ bool script_refuses(const struct amm *a, const struct command *c,
 	error_set(e, STATUS_TYPED_ONLY, "a script may not run '%s'", c->name);
 	error_hint(e, "type it yourself");
 	return true;
-}
-
-void script_tell(struct amm *a)
-{
-	if (!a->committed)
-		return;
-	a->committed = false;
-	if (a->script && !a->replaying)
-		a->script->committed(a->script->context, a->committed_at);
 }
 
 bool script_stops(const struct amm *a)

@@ -12,22 +12,33 @@
 
 command_fn do_lua;
 
+/* script_show - `--lua`: the Lua that does what @c does */
+bool script_show(struct amm *a, const struct call *c);
+
 /* script_file - `source x.lua`; false when it failed, which it said */
 bool script_file(struct amm *a, const char *name, struct error *e);
 /* script_names - is this the name of a Lua file? */
 bool script_names(const char *name);
 /* script_run - see amm_run() */
-enum outcome script_run(struct amm *a, const char *line, size_t length);
+enum outcome script_run(struct amm *a, const char *line, size_t length,
+			bool json);
+/* script_effects - see amm_effects() */
+void script_effects(struct amm *a);
+/* script_eval - see amm_eval() */
+enum outcome script_eval(struct amm *a, const char *text, size_t length);
 /* script_say - see amm_say() */
 void script_say(struct amm *a, const char *bytes, size_t length);
-/* script_leave - see amm_leave(); what it says is what the line said */
-bool script_leave(struct amm *a);
-/* script_prompt_line - a line typed at the prompt of the script */
-void script_prompt_line(struct amm *a, const char *line, size_t length);
+/* script_prompt_line - a line typed at the prompt of the script; false with
+ * @e when it failed */
+bool script_prompt_line(struct amm *a, const char *line, size_t length,
+			struct error *e);
+/* script_leave - the same for the end of input */
+bool script_leave(struct amm *a, struct error *e);
 /* script_refuses - fills @e when a script runs what only people may do */
 bool script_refuses(const struct amm *a, const struct command *c,
 		    struct error *e);
-/* script_tell - after a command: tells the script what was committed */
+/* script_tell - after a command of people, or a line of a script: tells the
+ * script what was committed */
 void script_tell(struct amm *a);
 /* script_lesson - a lesson file, read with @seed; NULL: why not, in @why */
 struct lesson;

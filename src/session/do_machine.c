@@ -61,6 +61,7 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 	a->history = h;
 	a->program = p;
 	a->seed = b->seed;
+	a->boots++;
 	a->cpu = a->selected = 0;
 	a->broken = 0;
 	a->shelf->marks = 0;

@@ -8,7 +8,7 @@
 #include "session/take.h"
 
 /* Flags that every command takes, and those of actions. */
-#define COMMON_FLAGS "[--json] [--plain] [--source] [--help]"
+#define COMMON_FLAGS "[--json] [--plain] [--source] [--lua] [--help]"
 /* Every command that runs statements can be stopped inside. */
 #define RUNNING_FLAGS COMMON_FLAGS " [--steps=N]"
 #define ACTION_FLAGS RUNNING_FLAGS " [--dry-run] [-n]"
@@ -155,6 +155,9 @@ static void note_common(struct call *call, const struct spec_item *item)
 		break;
 	case 's':
 		call->source = true;
+		break;
+	case 'l':
+		call->lua = true;
 		break;
 	case 'h':
 		call->help = true;

@@ -339,8 +339,9 @@ bool run_command(struct run *r, struct error *e)
 		ok = drive(r, e);
 	history_commit(a->history, r->cut);
 	keep_commit(a);
+	if (!a->committed)
+		a->committed_at = history_now(a->history).command;
 	a->committed = true;
-	a->committed_at = r->first_event;
 	if (!expected)
 		judge_oops(a, r->first_event);
 	say_waits(r);

@@ -264,7 +264,7 @@ void narrate_events(struct amm *a, const struct world *after,
 		a->out.failed = true;
 }
 
-static void narrate_command(struct amm *a, uint64_t first)
+void say_effects(struct amm *a, uint64_t first)
 {
 	uint64_t n = history_events(a->history) - first;
 	struct event *events;
@@ -355,12 +355,12 @@ static void say_ending(struct amm *a)
 void say_done(struct amm *a, uint64_t first)
 {
 	if (a->form != FORM_JSON)
-		narrate_command(a, first);
+		say_effects(a, first);
 	say_ending(a);
 	keep_reveal(a);
 	stops_show(a);
 	if (a->form == FORM_JSON)
-		narrate_command(a, first);
+		say_effects(a, first);
 }
 
 void refusal_error(const struct amm *a, const struct verdict *v,

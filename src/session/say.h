@@ -35,6 +35,8 @@ void say_json_value(struct text *out, const struct world *w,
 /* What events did, in the form of the command that runs. */
 void narrate_events(struct amm *a, const struct world *after,
 		    const struct event *events, size_t count);
+/* What was done since event @first; in JSON the whole answer. */
+void say_effects(struct amm *a, uint64_t first);
 /* What a command did since event @first, why it stopped, what it showed. */
 void say_done(struct amm *a, uint64_t first);
 /* Why the actor does not go on, and what it would do next. */

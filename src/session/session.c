@@ -107,6 +107,8 @@ static bool do_call(struct amm *a, const struct call *c, struct error *e)
 		return session_help(a, c->command);
 	if (c->source)
 		return session_source_of(a, c->command);
+	if (c->lua)
+		return script_show(a, c);
 	if (!f) {
 		error_set(e, STATUS_NO_HELP, "not in this build");
 		return false;
@@ -295,10 +297,12 @@ static enum outcome end_line(struct amm *a, struct text *typed)
 enum outcome session_do(struct amm *a, const char *line, size_t length)
 {
 	struct text typed = { 0 };
+	struct error e = { .status = STATUS_OK };
 
 	start_line(a, line, length, &typed);
 	if (a->script_prompt) {
-		script_prompt_line(a, line, length);
+		if (!script_prompt_line(a, line, length, &e) && e.status)
+			show_error(a, NULL, &e);
 	} else if (!is_blank(line, length)) {
 		session_line(a, line, length);
 	} else if (a->repeat.length && !a->batch) {
@@ -309,6 +313,20 @@ enum outcome session_do(struct amm *a, const char *line, size_t length)
 		text_free(&again);
 	}
 	return end_line(a, &typed);
+}
+
+bool session_leave(struct amm *a)
+{
+	struct text typed = { 0 };
+	struct error e = { .status = STATUS_OK };
+
+	if (!a->script_prompt)
+		return false;
+	start_line(a, "", 0, &typed);
+	if (!script_leave(a, &e) && e.status)
+		show_error(a, NULL, &e);
+	end_line(a, &typed);
+	return true;
 }
 
 /* A name that a shell gave may hold bytes that no line can. */
@@ -392,6 +410,7 @@ void session_free(struct amm *a)
 	text_free(&a->typed);
 	text_free(&a->stop_text);
 	text_free(&a->said);
+	text_free(&a->complaint);
 	text_free(&a->members);
 	text_free(&a->notes);
 	text_free(&a->repeat);

@@ -83,8 +83,11 @@ struct amm {
 	struct text said;                /* by the last of them */
 	char code[8];                    /* of the last error: "E203" */
 	bool script_prompt;              /* lines are the script's */
-	bool committed;                  /* a command changed the machine ... */
-	uint64_t committed_at;           /* ... from this event on */
+	bool committed;                  /* commands changed the machine: */
+	uint32_t committed_at;           /* those from this one on */
+	struct text complaint;           /* why a script failed */
+	uint32_t boots;                  /* machines so far */
+	uint64_t changed_at; /* first event of the line that it ran */
 	bool json, no_shell, quit, replaying, batch;
 	bool unfinished; /* the journal holds a session to offer */
 	bool dry;        /* -n: on a copy of the machine */

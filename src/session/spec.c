@@ -5,15 +5,20 @@
 #include <string.h>
 
 static const struct {
-	const char *written, *meaning;
-} kinds[ARG_KIND_COUNT] = { [ARG_NONE] = { "", "" },
-			    [ARG_CHOICE] = { "", "" },
-#define X(kind, w, m) [ARG_##kind] = { w, m },
+	const char *name, *written, *meaning;
+} kinds[ARG_KIND_COUNT] = { [ARG_NONE] = { "", "", "" },
+			    [ARG_CHOICE] = { "", "", "" },
+#define X(kind, w, m) [ARG_##kind] = { #kind, w, m },
 			    ARG_KINDS(X)
 #undef X
 };
 
 _Static_assert(ARG_KIND_COUNT <= 64, "kinds are bits of 64");
+
+const char *arg_name(enum arg_kind kind)
+{
+	return kinds[kind].name;
+}
 
 const char *arg_written(enum arg_kind kind)
 {
@@ -33,13 +38,18 @@ static size_t length_to(const char *from, const char *end, char stop)
 }
 
 /* The bit of one alternative; small letters are a choice. */
-static uint64_t kind_of(const char *word, size_t length)
+enum arg_kind spec_kind(const char *word, size_t length)
 {
 	for (enum arg_kind k = ARG_CHOICE + 1; k < ARG_KIND_COUNT; k++)
 		if (strlen(kinds[k].written) == length &&
 		    memcmp(kinds[k].written, word, length) == 0)
-			return ARG_BIT(k);
-	return ARG_BIT(ARG_CHOICE);
+			return k;
+	return ARG_CHOICE;
+}
+
+static uint64_t kind_of(const char *word, size_t length)
+{
+	return ARG_BIT(spec_kind(word, length));
 }
 
 static void read_value(struct spec_item *item, const char *at, const char *end)

@@ -91,6 +91,11 @@ const char *spec_next(const char *spec, struct spec_item *item);
 /* spec_choice - is @word one of the item's words in small letters? */
 bool spec_choice(const struct spec_item *item, const char *word);
 
+/* spec_kind - the kind of one alternative of item->value */
+enum arg_kind spec_kind(const char *word, size_t length);
+
+/* arg_name - "TASK", "EXPR": the kind's own name */
+const char *arg_name(enum arg_kind kind);
 const char *arg_written(enum arg_kind kind);
 const char *arg_meaning(enum arg_kind kind);
 

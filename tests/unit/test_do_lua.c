@@ -20,7 +20,7 @@ static enum amm_status run(void *context, const char *bytes, size_t length)
 	(void)context;
 	if (!bytes)
 		return AMM_OK;
-	s = amm_run(amm, bytes, length);
+	s = amm_run(amm, bytes, length, false);
 	text_clear(&told);
 	text_addf(&told, "%d %s %s", (int)s, amm_code(amm), amm_said(amm));
 	amm_say(amm, "out: \033[2J\n", 10);
@@ -38,10 +38,10 @@ static const char *prompt(void *context)
 	return "lua> ";
 }
 
-static uint64_t committed;
+static uint32_t committed;
 static unsigned commits;
 
-static void hear(void *context, uint64_t first)
+static void hear(void *context, uint32_t first)
 {
 	(void)context;
 	committed = first;
@@ -151,14 +151,11 @@ static void every_command_with_a_file_is_for_people_only(void **state)
 
 static void what_changed_the_machine_is_heard_once(void **state)
 {
-	uint64_t before;
-
 	(void)state;
 	start(FORM_HUMAN);
-	before = amm_events(amm);
 	ask("spawn sh; ps");
 	assert_int_equal(commits, 1);
-	assert_int_equal(committed, before);
+	assert_int_equal(committed, 1);
 	ask("undo");
 	ask("redo");
 	ask("goto t0");
