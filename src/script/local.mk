@@ -2,11 +2,11 @@
 noinst_LIBRARIES += libscript.a
 libscript_a_CFLAGS = $(AM_CFLAGS) $(LUA_CFLAGS)
 libscript_a_SOURCES =
+libscript_a_SOURCES += src/script/answer.c
+libscript_a_SOURCES += src/script/answer.h
 libscript_a_SOURCES += src/script/basics.c
 libscript_a_SOURCES += src/script/coroutines.c
-libscript_a_SOURCES += src/script/json.c
-libscript_a_SOURCES += src/script/json.h
-libscript_a_SOURCES += src/script/library.c
+libscript_a_SOURCES += src/script/environment.c
 libscript_a_SOURCES += src/script/machine.c
 libscript_a_SOURCES += src/script/machine.h
 libscript_a_SOURCES += src/script/parts.h

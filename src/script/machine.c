@@ -10,7 +10,7 @@
 
 #include "activemm.h"
 #include "base/mem.h"
-#include "script/json.h"
+#include "script/answer.h"
 #include "script/parts.h"
 #include "script/sandbox.h"
 
@@ -76,7 +76,7 @@ static void replace_name(lua_State *L)
 static void push_handle(lua_State *L, int index)
 {
 	static const char *const keys[] = { "pid", "mm_count", "cpu" };
-	lua_Integer generation = json_generation(L, index);
+	lua_Integer generation = answer_generation(L, index);
 
 	if (generation == 0)
 		luaL_error(L, "a table is no argument here");
@@ -206,7 +206,7 @@ static void add_value(struct asked *q, const struct amm_item *item)
 					item->flag[0] ? item->flag : item->key);
 			add_piece(q);
 		}
-	} else if (lua_istable(L, at) && json_generation(L, at) == 0) {
+	} else if (lua_istable(L, at) && answer_generation(L, at) == 0) {
 		add_list(q, item, at);
 	} else {
 		push_word(L, at);
@@ -321,7 +321,7 @@ static void gather_arguments(lua_State *L)
 {
 	int n = lua_gettop(L);
 
-	if (n == 2 && lua_istable(L, 2) && json_generation(L, 2) == 0)
+	if (n == 2 && lua_istable(L, 2) && answer_generation(L, 2) == 0)
 		return;
 	lua_createtable(L, n, 0);
 	lua_insert(L, 2);
@@ -381,7 +381,7 @@ static void set_effects(lua_State *L)
 	struct amm *a = amm_of(L);
 
 	amm_effects(a);
-	json_push(L, amm_said(a), amm_generation(a));
+	answer_push(L, amm_said(a), amm_generation(a));
 	lua_getfield(L, -1, "effects");
 	lua_setfield(L, -3, "effects");
 	lua_pop(L, 1);
@@ -504,7 +504,7 @@ static int do_ask(lua_State *L)
 	push_line(L, n);
 	line = lua_tolstring(L, -1, &length);
 	run(L, line, length, true);
-	json_push(L, amm_said(a), amm_generation(a));
+	answer_push(L, amm_said(a), amm_generation(a));
 	return 1;
 }
 
@@ -518,7 +518,7 @@ static int do_eval(lua_State *L)
 	sandbox_charge(L, CALL_STEPS);
 	if (amm_eval(a, text, length) != AMM_OK)
 		return luaL_error(L, "%s", amm_said(a));
-	json_push(L, amm_said(a), amm_generation(a));
+	answer_push(L, amm_said(a), amm_generation(a));
 	return 1;
 }
 

@@ -1,5 +1,5 @@
 /*
- * parts.h - the pieces that library.c puts the environment together from
+ * parts.h - the pieces that environment.c puts the environment together from
  *
  * Each function adds to the table on top of the stack.
  */
@@ -10,8 +10,8 @@
 
 #include <lua.h>
 
-/* library.c: the environment, as sandbox_state()'s globals */
-int library_open(lua_State *L);
+/* environment.c: the environment, as sandbox_state()'s globals */
+int environment_open(lua_State *L);
 
 void basics_add(lua_State *L);     /* print, load, pairs, setmetatable, ... */
 void strings_add(lua_State *L);    /* find, match, gsub, rep, format, ... */

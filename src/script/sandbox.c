@@ -197,7 +197,7 @@ struct sandbox *sandbox_new(struct amm *a)
 	*(struct sandbox **)lua_getextraspace(s->main) = s;
 	lua_atpanic(s->main, panic);
 	s->now = s->main;
-	if (sandbox_do(s, library_open, NULL, 0, NULL))
+	if (sandbox_do(s, environment_open, NULL, 0, NULL))
 		return s;
 	sandbox_free(s);
 	return NULL;

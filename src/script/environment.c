@@ -1,5 +1,5 @@
 /*
- * library.c - the environment of a sandbox, built from nothing
+ * environment.c - the environment of a sandbox, built from nothing
  *
  * Functions of Lua's own library come here by name only: each is taken from a
  * scratch table that is then dropped.  Names of the library cannot be
@@ -204,7 +204,7 @@ static void freeze_libraries(lua_State *L)
 	lua_pop(L, 1);
 }
 
-int library_open(lua_State *L)
+int environment_open(lua_State *L)
 {
 	lua_newtable(L);
 	lua_pushvalue(L, -1);

@@ -1,7 +1,7 @@
 /*
- * json.c - reads what the session writes
+ * answer.c - reads what the session writes
  */
-#include "script/json.h"
+#include "script/answer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,14 +163,14 @@ static void value(struct reader *r)
 	r->depth--;
 }
 
-void json_push(lua_State *L, const char *text, lua_Integer generation)
+void answer_push(lua_State *L, const char *text, lua_Integer generation)
 {
 	struct reader r = { L, text, generation, 0 };
 
 	value(&r);
 }
 
-lua_Integer json_generation(lua_State *L, int index)
+lua_Integer answer_generation(lua_State *L, int index)
 {
 	lua_Integer generation = 0;
 
