@@ -192,6 +192,11 @@ uint64_t amm_events(const struct amm *a)
 	return history_events(a->history);
 }
 
+uint64_t amm_since(const struct amm *a)
+{
+	return session_since(a);
+}
+
 bool amm_scan(const struct amm *a, uint64_t first,
 	      bool (*seen)(void *context, uint64_t number,
 			   const struct event *e),

@@ -93,6 +93,8 @@ enum amm_tui amm_tui(const struct amm *a);
 const struct world *amm_world(const struct amm *a);
 /* Number of events so far; calls @seen for each from @first on. */
 uint64_t amm_events(const struct amm *a);
+/* From this event on, the last line that changed anything did so. */
+uint64_t amm_since(const struct amm *a);
 bool amm_scan(const struct amm *a, uint64_t first,
 	      bool (*seen)(void *context, uint64_t number,
 			   const struct event *e),

@@ -25,6 +25,9 @@ void session_free(struct amm *a);
 
 /* session_do - one line, or the last stepping one again when it is empty */
 enum outcome session_do(struct amm *a, const char *line, size_t length);
+/* session_since - the number of the first event of the last line that changed
+ * the machine; of none after going back, and in a machine just booted */
+uint64_t session_since(const struct amm *a);
 /* session_do_file - `source`, for a name that no line could hold */
 enum outcome session_do_file(struct amm *a, const char *name);
 

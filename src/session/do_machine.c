@@ -68,6 +68,7 @@ static void replace_machine(struct amm *a, struct program *p, struct history *h,
 	a->shelf->predicted = false;
 	a->reset_from = (struct moment){ 0, 0 };
 	a->origin = 0;
+	a->line_event = a->changed_event = history_events(h);
 	stops_refresh(a);
 }
 

@@ -270,9 +270,20 @@ static bool is_blank(const char *line, size_t length)
 }
 
 /* @typed gets the line as a terminal would show it, for the transcript. */
+uint64_t session_since(const struct amm *a)
+{
+	uint64_t events = history_events(a->history);
+
+	if (events == a->line_event)
+		return a->changed_event;
+	return events > a->line_event ? a->line_event : events;
+}
+
 static void start_line(struct amm *a, const char *line, size_t length,
 		       struct text *typed)
 {
+	a->changed_event = session_since(a);
+	a->line_event = history_events(a->history);
 	text_clear(&a->out);
 	a->outcome = OUTCOME_OK;
 	a->interrupted = 0;

@@ -75,9 +75,11 @@ struct amm {
 	/* Where reset goes, undo ends and happened() begins to count: the boot,
 	 * or the command after which the step of a lesson began. */
 	uint32_t origin;
-	struct course *course;           /* or NULL: no lesson */
-	struct recording *recording;     /* this time line is one, or NULL */
-	struct text notes;               /* said before the first line */
+	struct course *course;       /* or NULL: no lesson */
+	struct recording *recording; /* this time line is one, or NULL */
+	struct text notes;           /* said before the first line */
+	uint64_t line_event;         /* events when this line began */
+	uint64_t changed_event;      /* when the last one that changed began */
 	const struct amm_script *script; /* or NULL: none in this program */
 	unsigned scripted;               /* depth of lines that a script runs */
 	struct text said;                /* by the last of them */

@@ -49,12 +49,12 @@ static void draw_at(struct canvas *c, struct extent size, bool ascii,
 	screen_draw(c, &scene, &layout);
 }
 
-static void write_screens(const char *line, uint64_t since)
+static void write_screens(const char *line)
 {
 	for (unsigned i = 0; i < LOOKS; i++) {
 		struct canvas c;
 
-		draw_at(&c, looks[i].size, looks[i].ascii, since);
+		draw_at(&c, looks[i].size, looks[i].ascii, amm_since(amm));
 		text_addf(&written[i], "(amm) %s\n", line);
 		canvas_text(&c, &written[i]);
 		text_addf(&styles[i], "(amm) %s\n", line);
@@ -66,12 +66,10 @@ static void write_screens(const char *line, uint64_t since)
 /* A line, and the screens after it. */
 static void shows(const char *line)
 {
-	uint64_t since = amm_events(amm);
-
 	ask(line);
 	if (status != AMM_OK)
 		fail_msg("'%s' says: %s", line, amm_text(amm));
-	write_screens(line, since);
+	write_screens(line);
 }
 
 static char *path_of(const char *name, const char *ending)
@@ -141,7 +139,7 @@ static void the_story_from_boot_to_freed(void **state)
 {
 	(void)state;
 	talk(FORM_HUMAN);
-	write_screens("boot", amm_events(amm));
+	write_screens("boot");
 	shows("spawn sh; spawn vi; spawn make; kthread kworker/1:0");
 	shows("@1 switch sh");
 	shows("@1 switch kworker/1:0");
@@ -274,18 +272,15 @@ static void a_zombie_in_windows_of_other_sizes(void **state)
 	static const struct extent sizes[] = {
 		{ 12, 40 }, { 20, 60 }, { 16, 80 }, { 30, 100 }, { 50, 200 },
 	};
-	uint64_t since;
-
 	(void)state;
 	talk(FORM_HUMAN);
 	ask("spawn sh; spawn vi; kthread kworker/1:0; @1 switch sh");
 	ask("@1 switch kworker/1:0; @0 switch sh");
-	since = amm_events(amm);
 	ask("exit");
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		struct canvas c;
 
-		draw_at(&c, sizes[i], false, since);
+		draw_at(&c, sizes[i], false, amm_since(amm));
 		text_addf(&written[0], "%ux%u\n", c.columns, c.rows);
 		canvas_text(&c, &written[0]);
 		canvas_free(&c);

@@ -420,6 +420,31 @@ static void out_of_memory_is_an_error_and_no_harm(void **state)
 	}
 }
 
+static void the_last_line_that_changed_something_is_known(void **state)
+{
+	uint64_t before;
+
+	(void)state;
+	talk(FORM_HUMAN);
+	assert_int_equal(amm_since(amm), amm_events(amm));
+	ask("spawn sh");
+	before = amm_events(amm);
+	ask("spawn vi; spawn make");
+	assert_int_equal(amm_since(amm), before);
+	ask("ps; help");
+	ask("nonsense");
+	assert_int_equal(amm_since(amm), before);
+	ask("undo");
+	assert_int_equal(amm_since(amm), amm_events(amm));
+	before = amm_events(amm);
+	ask("spawn ls");
+	assert_int_equal(amm_since(amm), before);
+	ask("boot --cpus=8");
+	assert_int_equal(amm_since(amm), amm_events(amm));
+	ask("ps");
+	assert_int_equal(amm_since(amm), amm_events(amm));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +463,7 @@ int main(void)
 		TALK_TEST(every_command_takes_the_common_flags),
 		TALK_TEST(source_shows_the_statements_and_their_kernel),
 		TALK_TEST(out_of_memory_is_an_error_and_no_harm),
+		TALK_TEST(the_last_line_that_changed_something_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
