@@ -169,6 +169,14 @@ static void set_up_init_mm(struct run *r)
 	SET_TASK(r, 1, active_mm, MM_NONE);
 }
 
+static void do_recorded_switch(struct run *r, const struct input *in)
+{
+	SET_TASK(r, cpu_of(r->w, r->actor)->current, state, in->arg[1]);
+	SET_TASK(r, in->arg[0], state, TASK_RUNNING);
+	SET_TASK(r, in->arg[0], on_rq, 1);
+	do_switch(r, in);
+}
+
 void do_verb(struct run *r, const struct input *in)
 {
 	if (in->kind == IN_VERB && in->verb == VERB_boot &&
@@ -178,6 +186,8 @@ void do_verb(struct run *r, const struct input *in)
 		do_task(r, in);
 	else if (in->kind == IN_MM)
 		do_mm(r, in);
+	else if (in->kind == IN_SWITCH)
+		do_recorded_switch(r, in);
 	else if (in->verb == VERB_spawn)
 		do_spawn(r, in);
 	else if (in->verb == VERB_wake || in->verb == VERB_block ||

@@ -545,6 +545,19 @@ static struct verdict check_path(const struct world *w, const struct program *p,
 	return ok;
 }
 
+static struct verdict check_recorded_switch(const struct world *w,
+					    const struct input *in)
+{
+	if (in->actor >= w->max.cpus)
+		return REFUSE(.why = REFUSED_no_cpu, .number = in->actor);
+	if (world_cpu(w, in->actor)->sched_stack != STACK_NONE)
+		return REFUSE(.why = REFUSED_in_path, .cpu = in->actor,
+			      .path = PATH___schedule);
+	if (in->arg[0] >= w->max.tasks || !live_task(w, in->arg[0]))
+		return REFUSE(.why = REFUSED_no_task);
+	return ok;
+}
+
 struct verdict engine_check(const struct world *w, const struct program *p,
 			    const struct input *in)
 {
@@ -559,6 +572,8 @@ struct verdict engine_check(const struct world *w, const struct program *p,
 		return need_slots(w, true, false);
 	case IN_MM:
 		return need_slots(w, false, true);
+	case IN_SWITCH:
+		return check_recorded_switch(w, in);
 	default:
 		return ok;
 	}

@@ -11,7 +11,7 @@
 #include "session/newest.h"
 #include "session/reel.h"
 
-enum { CHECKPOINT_INPUTS = 256, CHECKPOINT_SHARE = 256 };
+enum { CHECKPOINT_INPUTS = 256, CHECKPOINT_SHARE = 16 };
 #define CHECKPOINT_BYTES ((size_t)4 << 20)
 
 struct position {

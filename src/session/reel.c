@@ -63,14 +63,14 @@ static uint32_t args_of(const struct input *in)
 	return n;
 }
 
+/* In bytes, of whole words. */
 static uint8_t name_length(const struct input *in)
 {
-	const uint8_t *name = (const uint8_t *)in->name;
-	size_t n = sizeof in->name;
+	size_t n = LABEL_WORDS;
 
-	while (n > 0 && name[n - 1] == 0)
+	while (n > 0 && in->name[n - 1] == 0)
 		n--;
-	return (uint8_t)n;
+	return (uint8_t)(n * 4);
 }
 
 static uint8_t *pack_rest(uint8_t *to, const struct input *in, uint32_t args,
@@ -87,22 +87,30 @@ static uint8_t *pack_rest(uint8_t *to, const struct input *in, uint32_t args,
 	return to + name;
 }
 
-static uint8_t *pack(uint8_t *to, const struct input *in, uint32_t actor)
+static uint8_t *put_head(uint8_t *to, const struct input *in, uint32_t more,
+			 uint32_t actor)
 {
-	bool step = in->kind == IN_STEP;
-	uint32_t args = args_of(in);
-	uint8_t name = name_length(in);
-	uint32_t more = !step                    ? args | (name ? HAS_NAME : 0u)
-			: in->count < MANY_STEPS ? in->count
-						 : MANY_STEPS;
+	bool same = in->actor == actor;
 
 	*to++ = (uint8_t)(in->kind | more << MORE_SHIFT |
-			  (in->actor == actor ? SAME_ACTOR : 0u));
-	if (in->actor != actor)
-		to = put_number(to, in->actor);
-	if (!step)
-		return pack_rest(to, in, args, name);
-	return more == MANY_STEPS ? put_number(to, in->count) : to;
+			  (same ? SAME_ACTOR : 0u));
+	return same ? to : put_number(to, in->actor);
+}
+
+static uint8_t *pack(uint8_t *to, const struct input *in, uint32_t actor)
+{
+	bool many = in->count >= MANY_STEPS;
+	uint32_t args;
+	uint8_t name;
+
+	if (in->kind == IN_STEP) {
+		to = put_head(to, in, many ? MANY_STEPS : in->count, actor);
+		return many ? put_number(to, in->count) : to;
+	}
+	args = args_of(in);
+	name = name_length(in);
+	to = put_head(to, in, args | (name ? HAS_NAME : 0u), actor);
+	return pack_rest(to, in, args, name);
 }
 
 bool reel_room(struct reel *r)

@@ -11,59 +11,28 @@
 #include "session/say.h"
 #include "session/show.h"
 #include "trace/import.h"
+#include "trace/places.h"
 #include "trace/verify.h"
 
-/* Where each record left the time line. */
-struct place {
-	uint32_t line;
-	struct moment at;
-};
-
+/* All records are one command. */
 struct recording {
-	struct place *place;
-	size_t count, room;
+	uint32_t command;
+	struct places places;
 };
 
 void recording_free(struct recording *r)
 {
 	if (r)
-		am_free(r->place);
+		places_free(&r->places);
 	am_free(r);
 }
 
 bool recording_position(const struct amm *a, uint32_t line, struct moment *out)
 {
 	const struct recording *r = a->recording;
-	size_t low = 0, high = r->count;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (r->place[middle].line <= line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0)
-		return false;
-	*out = r->place[low - 1].at;
-	return true;
-}
-
-static bool note_place(struct recording *r, uint64_t line, struct moment at)
-{
-	size_t room = r->room ? r->room * 2 : 1024;
-	struct place *more;
-
-	if (r->count == r->room) {
-		more = am_realloc(r->place, room, sizeof *more);
-		if (!more)
-			return false;
-		r->place = more;
-		r->room = room;
-	}
-	r->place[r->count++] = (struct place){ (uint32_t)line, at };
-	return true;
+	out->command = r->command;
+	return places_find(&r->places, line, &out->statement);
 }
 
 /* --- the session as a host -------------------------------------------------- */
@@ -112,7 +81,8 @@ static enum import_result follow(struct amm *a, struct import *im,
 			text_add(why, "interrupted");
 			return IMPORT_FAILED;
 		}
-		if (!note_place(r, import_line(im), history_now(a->history))) {
+		if (!places_add(&r->places, (uint32_t)import_line(im),
+				history_now(a->history).statement)) {
 			text_add(why, "out of memory");
 			return IMPORT_FAILED;
 		}
@@ -123,29 +93,29 @@ static enum import_result follow(struct amm *a, struct import *im,
 static void say_followed(struct amm *a, const struct import *im)
 {
 	const struct score *s = import_score(im);
-	const struct recording *r = a->recording;
+	const struct places *p = &a->recording->places;
 	struct text m = { 0 };
 
 	if (a->form == FORM_JSON) {
 		text_addf(&m,
 			  ",\"records\":%zu,\"adoptions\":%llu,"
 			  "\"divergences\":%llu",
-			  r->count, (unsigned long long)s->adoptions,
+			  p->count, (unsigned long long)s->adoptions,
 			  (unsigned long long)s->divergences);
 		say_json(a, text_string(&m));
 		text_free(&m);
 		return;
 	}
-	text_addf(&a->out, "%zu records followed, %u statements; ", r->count,
+	text_addf(&a->out, "%zu records followed, %u statements; ", p->count,
 		  history_now(a->history).statement);
 	text_addf(&a->out, "adoptions %llu, divergences %llu\n",
 		  (unsigned long long)s->adoptions,
 		  (unsigned long long)s->divergences);
-	if (r->count)
+	if (p->count)
 		text_addf(&a->out,
 			  "now at line %u; 'goto line:%u' is its "
 			  "beginning\n",
-			  r->place[r->count - 1].line, r->place[0].line);
+			  p->line, p->first_line);
 }
 
 /* One entry, one record after the other; what was read stays when it fails. */
@@ -167,6 +137,7 @@ static bool follow_all(struct amm *a, const char *path,
 		text_add(&why, "out of memory");
 		return failed(e, &why);
 	}
+	r->command = history_now(a->history).command;
 	im = import_open(path, scout, &host, &why);
 	if (im)
 		got = follow(a, im, r, &why);

@@ -181,12 +181,13 @@ task_id task_known_as(struct import *im, uint32_t pid, cpu_id c,
 		      const char *name)
 {
 	task_id t = living(im, pid, c);
-	struct input in = { .kind = IN_TASK,
-			    .actor = (uint16_t)c,
-			    .arg = { pid, flags_of(name) } };
+	struct input in;
 
 	if (t != TASK_NONE || im->failed)
 		return t;
+	in = (struct input){ .kind = IN_TASK,
+			     .actor = (uint16_t)c,
+			     .arg = { pid, flags_of(name) } };
 	name_pack(in.name, NAME_WORDS, name);
 	ensure_room(im);
 	t = slot_lowest_free(world_now(im), MAP_TASK);

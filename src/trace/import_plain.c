@@ -14,6 +14,7 @@ static void run_all(struct import *im, cpu_id c)
 {
 	struct input in;
 
+	run_ready(im, c);
 	while (!im->failed && drive_next(world_now(im), im->p, c, true, &in))
 		give(im, &in);
 }
@@ -39,22 +40,33 @@ static void assume_mm(struct import *im, task_id t)
 	learn_mm(im, t, mm);
 }
 
+/* @c switches to @next, and leaves its task in @state. */
+static void switch_to(struct import *im, cpu_id c, task_id next, uint32_t state)
+{
+	start_switch(im, c, next, state);
+	run_all(im, c);
+}
+
 /* Switches nobody recorded: @t must be on @c, and nowhere else. */
-static void bring(struct import *im, cpu_id c, task_id t)
+static void bring(struct import *im, cpu_id c, task_id t, uint32_t state)
 {
 	const struct world *w = world_now(im);
 	cpu_id other = world_task_shown(w, t)->cpu;
 
 	if (other != c && world_cpu(w, other)->current == t) {
 		diverge(im, "pid %u runs on cpu%u", pid_of(im, t), other);
-		start_switch(im, other, t, world_cpu(w, other)->idle);
-		run_all(im, other);
+		switch_to(im, other, world_cpu(w, other)->idle,
+			  world_task(w, t)->state);
 	}
-	w = world_now(im);
-	if (world_cpu(w, c)->current == t)
-		return;
-	start_switch(im, c, world_cpu(w, c)->current, t);
-	run_all(im, c);
+	if (world_cpu(world_now(im), c)->current != t)
+		switch_to(im, c, t, state);
+}
+
+static uint32_t state_of_current(const struct import *im, cpu_id c)
+{
+	const struct world *w = world_now(im);
+
+	return world_task(w, world_cpu(w, c)->current)->state;
 }
 
 static void leave_for_good(struct import *im, cpu_id c)
@@ -69,6 +81,7 @@ void on_plain_switch(struct import *im)
 	cpu_id c = r->cpu;
 	task_id prev = task_known_as(im, (uint32_t)r->f.prev, c, r->comm);
 	task_id next = task_known_as(im, (uint32_t)r->f.next, c, r->name);
+	uint32_t state = state_left_in(r);
 
 	assume_mm(im, prev);
 	assume_mm(im, next);
@@ -78,11 +91,11 @@ void on_plain_switch(struct import *im)
 		diverge(im, "pid %u is not running on cpu%u",
 			(uint32_t)r->f.prev, c);
 	im->cpu[c].seen = true;
-	bring(im, c, prev);
-	if (r->state == 'X' || r->state == 'Z')
+	bring(im, c, prev, state_of_current(im, c));
+	if (r->state == 'X' || r->state == 'Z') {
 		leave_for_good(im, c);
-	else
-		FORCE(im, TASK, task, prev, state, state_left_in(r));
+		state = state_of_current(im, c);
+	}
 	rename_task(im, next, r->name);
-	bring(im, c, next);
+	bring(im, c, next, state);
 }

@@ -16,8 +16,7 @@ void on_switch_mm(struct import *im);
 void on_finish(struct import *im);
 /* Runs a switch of @c on to `finish` when @pid is the next task's. */
 void catch_up(struct import *im, cpu_id c, uint32_t pid);
-/* A switch up to sched_switch; the comm of a task; the state prev is left in. */
-void start_switch(struct import *im, cpu_id c, task_id prev, task_id next);
+/* The comm of a task; the state in which prev is left. */
 void rename_task(struct import *im, task_id t, const char *name);
 uint32_t state_left_in(const struct trace_record *r);
 void on_plain_switch(struct import *im);

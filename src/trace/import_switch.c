@@ -9,6 +9,8 @@
 #include "trace/import_records.h"
 #include "trace/import_walk.h"
 
+#include <string.h>
+
 static bool pending(const struct import *im, cpu_id c)
 {
 	return world_cpu(world_now(im), c)->sched_stack != STACK_NONE;
@@ -47,22 +49,17 @@ uint32_t state_left_in(const struct trace_record *r)
 
 void rename_task(struct import *im, task_id t, const char *name)
 {
+	const struct world *w = world_now(im);
 	uint32_t words[NAME_WORDS];
 
-	if (name[0] == '\0' || world_task(world_now(im), t)->flags & PF_IDLE)
+	if (name[0] == '\0' || world_task(w, t)->flags & PF_IDLE)
 		return;
 	name_pack(words, NAME_WORDS, name);
+	if (memcmp(world_task_shown(w, t)->name, words, sizeof words) == 0)
+		return;
 	for (uint32_t i = 0; i < NAME_WORDS; i++)
 		force(im, EV_TASK_SHOWN, t, FIELD_OF(task_shown, name) + i,
 		      words[i]);
-}
-
-void start_switch(struct import *im, cpu_id c, task_id prev, task_id next)
-{
-	FORCE(im, TASK, task, next, state, TASK_RUNNING);
-	FORCE(im, TASK, task, next, on_rq, 1);
-	start_path(im, c, PATH___schedule, ARGS(prev, next));
-	run_to(im, c, TP_sched_switch);
 }
 
 static task_id previous(struct import *im)
@@ -82,6 +79,7 @@ void on_sched_switch(struct import *im)
 {
 	const struct trace_record *r = im->r;
 	task_id prev, next;
+	uint32_t state = state_left_in(r);
 
 	if (pending(im, r->cpu)) {
 		diverge(im, "the switch before has not finished on cpu%u",
@@ -93,13 +91,17 @@ void on_sched_switch(struct import *im)
 	next = task_known_as(im, (uint32_t)r->f.next, r->cpu, r->name);
 	if (im->failed)
 		return;
-	if (r->state == 'X' || r->state == 'Z')
+	if (r->state == 'X' || r->state == 'Z') {
 		end_exit(im, r->cpu, prev);
-	else
-		FORCE(im, TASK, task, prev, state, state_left_in(r));
+		state = TASK_DEAD;
+	}
 	rename_task(im, next, r->name);
-	if (prev != next)
-		start_switch(im, r->cpu, prev, next);
+	if (prev == next) {
+		FORCE(im, TASK, task, prev, state, state);
+		return;
+	}
+	start_switch(im, r->cpu, next, state);
+	run_to(im, r->cpu, TP_sched_switch);
 }
 
 static void check_task(struct import *im, task_id t, uint64_t mm,
@@ -179,7 +181,9 @@ void on_enter_lazy(struct import *im)
 	} else if (t == cpu->current) {
 		leave_own(im, c, t);
 	} else { /* a dying CPU traces no sched_switch */
-		start_switch(im, c, cpu->current, t);
+		start_switch(im, c, t,
+			     world_task(world_now(im), cpu->current)->state);
+		run_to(im, c, TP_sched_switch);
 		switch_lazily(im, c);
 	}
 }

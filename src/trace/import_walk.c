@@ -138,6 +138,15 @@ bool start_path(struct import *im, cpu_id c, enum path_id path,
 	return !im->failed;
 }
 
+void start_switch(struct import *im, cpu_id c, task_id next, uint32_t state)
+{
+	struct input in = { .kind = IN_SWITCH,
+			    .actor = (uint16_t)c,
+			    .arg = { next, state } };
+
+	hand_over(im, &in);
+}
+
 const struct flat_op *next_op(const struct import *im, uint32_t actor)
 {
 	return actor_op(world_now(im), im->p, actor);
@@ -154,6 +163,17 @@ bool step_once(struct import *im, uint32_t actor)
 		return false;
 	hand_over(im, &in);
 	return !im->failed;
+}
+
+void run_ready(struct import *im, uint32_t actor)
+{
+	struct input in = { .kind = IN_STEP,
+			    .actor = (uint16_t)actor,
+			    .count = STATEMENTS_MAX };
+
+	while (!im->failed &&
+	       actor_state(world_now(im), im->p, actor) == ACTOR_READY)
+		hand_over(im, &in);
 }
 
 /* A switch stands at sched_switch until its next record: that one is past. */

@@ -39,10 +39,14 @@ void force(struct import *im, enum event_kind kind, uint32_t object,
 bool start_path(struct import *im, cpu_id c, enum path_id path,
 		const uint32_t args[3]);
 #define ARGS(...) ((const uint32_t[3]){ __VA_ARGS__ })
+/* @c leaves its task in @state and begins to switch to @next. */
+void start_switch(struct import *im, cpu_id c, task_id next, uint32_t state);
 /* Where @actor rests: its next statement, or NULL. */
 const struct flat_op *next_op(const struct import *im, uint32_t actor);
 /* Runs it; false when @actor is inside nothing or waits. */
 bool step_once(struct import *im, uint32_t actor);
+/* Runs @actor on to the end of all that it is inside of, or until it waits. */
+void run_ready(struct import *im, uint32_t actor);
 /* Runs @actor on until the statement that carries @tp is next. */
 bool run_to(struct import *im, uint32_t actor, enum tracepoint_id tp);
 /* Runs @actor on as far as no record is needed. */

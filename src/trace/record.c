@@ -124,19 +124,24 @@ static const char *task_and_cpu(struct scan *s, struct trace_record *r)
 /* `SECONDS.FRACTION:`, the fraction of any length; a bare count is kept. */
 static bool time_stamp(struct scan *s, uint64_t *us)
 {
+	static const uint32_t units[] = { 1000000, 100000, 10000, 1000,
+					  100,     10,     1 };
 	struct scan rest = *s;
-	uint64_t unit = 100000;
-	uint64_t seconds;
+	uint64_t seconds, fraction = 0;
+	size_t n = 0;
 
 	if (!scan_decimal(&rest, &seconds))
 		return false;
 	if (scan_is(&rest, ".")) {
 		if (seconds > UINT64_MAX / 1000000 - 1)
 			return false;
-		seconds *= 1000000;
-		for (; rest.at < rest.end && *rest.at >= '0' && *rest.at <= '9';
-		     rest.at++, unit /= 10)
-			seconds += unit * (unsigned)(*rest.at - '0');
+		for (; rest.at < rest.end && scan_digit(*rest.at); rest.at++)
+			if (n < 6) {
+				fraction = fraction * 10 +
+					   (unsigned)(*rest.at - '0');
+				n++;
+			}
+		seconds = seconds * 1000000 + fraction * units[n];
 	}
 	if (!scan_is(&rest, ":"))
 		return false;
@@ -158,13 +163,29 @@ static const char *time_of(struct scan *s, struct trace_record *r)
 
 /* ---- events ------------------------------------------------------------ */
 
-/* The word before the colon; anything else is an event unknown to us. */
-static enum record_kind event_kind(struct scan *s)
+static bool is_event(struct scan *s, enum record_kind kind)
+{
+	size_t length = forms[kind].length;
+
+	if (scan_left(s) <= length || s->at[length] != ':' ||
+	    memcmp(s->at, forms[kind].name, length) != 0)
+		return false;
+	s->at += length + 1;
+	return true;
+}
+
+/*
+ * The word before the colon; anything else is an event unknown to us.  @guess
+ * is the event of the line before: many lines tell of the same.
+ */
+static enum record_kind event_kind(struct scan *s, enum record_kind guess)
 {
 	const char *p = s->at;
 	size_t length;
 	int kind;
 
+	if (guess > REC_lost && is_event(s, guess))
+		return guess;
 	while (p < s->end && *p != ':' && *p != ' ')
 		p++;
 	if (p == s->end || *p != ':')
@@ -180,12 +201,13 @@ static enum record_kind event_kind(struct scan *s)
 	return (enum record_kind)kind;
 }
 
-static const char *event_body(struct scan *s, struct trace_record *r)
+static const char *event_body(struct scan *s, struct trace_record *r,
+			      enum record_kind guess)
 {
 	const char *expected;
 
 	scan_blanks(s);
-	r->kind = event_kind(s);
+	r->kind = event_kind(s, guess);
 	scan_blanks(s);
 	expected = forms[r->kind].body(s, r);
 	if (expected)
@@ -234,6 +256,7 @@ enum record_result record_parse(struct trace_record *r, uint64_t line,
 				const char *text, size_t length)
 {
 	struct scan s = { text, text + length };
+	enum record_kind guess = r->kind;
 
 	clear(r, line);
 	if (length > RECORD_LINE_MAX) {
@@ -247,7 +270,7 @@ enum record_result record_parse(struct trace_record *r, uint64_t line,
 		if (!r->expected)
 			r->expected = time_of(&s, r);
 		if (!r->expected)
-			r->expected = event_body(&s, r);
+			r->expected = event_body(&s, r, guess);
 	}
 	r->column = (size_t)(s.at - text) + 1;
 	return r->expected ? RECORD_BAD : RECORD_EVENT;

@@ -106,6 +106,8 @@ enum record_result {
  * @text need not end in a null byte and holds no line end.  Of a record only
  * the first `cpus` and `slots` samples mean anything.
  *
+ * Needs:  @r is the record of the line before, or all zero.
+ *
  * Errors: RECORD_BAD for a line too long, one without a head or with a CPU or
  * pid no kernel can have, and a known event that cannot be read.
  */

@@ -1,48 +1,18 @@
 /* scan.c - a cursor over one line of text, moved from either end */
 #include "trace/scan.h"
 
-#include <string.h>
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool scan_is(struct scan *s, const char *literal)
-{
-	size_t length = strlen(literal);
-
-	if (scan_left(s) < length || memcmp(s->at, literal, length) != 0)
-		return false;
-	s->at += length;
-	return true;
-}
-
-bool scan_back_is(struct scan *s, const char *literal)
-{
-	size_t length = strlen(literal);
-
-	if (scan_left(s) < length ||
-	    memcmp(s->end - length, literal, length) != 0)
-		return false;
-	s->end -= length;
-	return true;
-}
-
-bool scan_decimal(struct scan *s, uint64_t *value)
+bool scan_long_decimal(struct scan *s, uint64_t *value)
 {
 	const char *p = s->at;
 	uint64_t v = 0;
 
-	for (; p < s->end && is_digit(*p); p++) {
+	for (; p < s->end && scan_digit(*p); p++) {
 		unsigned digit = (unsigned)(*p - '0');
 
 		if (v > (UINT64_MAX - digit) / 10)
 			return false;
 		v = v * 10 + digit;
 	}
-	if (p == s->at)
-		return false;
 	s->at = p;
 	*value = v;
 	return true;
@@ -50,7 +20,7 @@ bool scan_decimal(struct scan *s, uint64_t *value)
 
 static int hex_digit(char c)
 {
-	if (is_digit(c))
+	if (scan_digit(c))
 		return c - '0';
 	if (c >= 'a' && c <= 'f')
 		return c - 'a' + 10;
@@ -101,11 +71,11 @@ bool scan_number(struct scan *s, uint64_t *value)
 	return good;
 }
 
-bool scan_back_number(struct scan *s, uint64_t *value)
+bool scan_back_odd_number(struct scan *s, uint64_t *value)
 {
 	struct scan digits = { s->end, s->end };
 
-	while (digits.at > s->at && is_digit(digits.at[-1]))
+	while (digits.at > s->at && scan_digit(digits.at[-1]))
 		digits.at--;
 	if (digits.at > s->at && digits.at[-1] == '-')
 		digits.at--;

@@ -143,7 +143,7 @@ static bool has_events(const struct look *l, const char *path, struct text *why)
 bool scout_read(struct scout *s, const char *path, struct text *why)
 {
 	struct look *l = am_calloc(1, sizeof *l);
-	struct trace_record *r = am_alloc(sizeof *r);
+	struct trace_record *r = am_calloc(1, sizeof *r);
 	struct stream *stream = NULL;
 	bool read = false;
 

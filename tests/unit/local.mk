@@ -83,6 +83,7 @@ unit_tests += tests/unit/test_world
 unit_tests += tests/unit/test_world_grow
 unit_tests += tests/unit/test_history
 unit_tests += tests/unit/test_newest
+unit_tests += tests/unit/test_places
 unit_tests += tests/unit/test_reel
 unit_tests += tests/unit/test_call
 unit_tests += tests/unit/test_setting
