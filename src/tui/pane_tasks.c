@@ -34,8 +34,11 @@ static bool runs(const struct view *v, task_id t)
 	       VIEW(v, EV_CPU, c, cpu, online) != CPU_OFFLINE;
 }
 
+/* A task that fork is still making has no state yet. */
 static char state(const struct view *v, task_id t)
 {
+	if (VIEW(v, EV_TASK, t, task, slot) == SLOT_EMBRYO)
+		return '-';
 	return amm_state_letter(VIEW(v, EV_TASK, t, task, state),
 				VIEW(v, EV_TASK, t, task, exit_state));
 }
@@ -133,7 +136,7 @@ static void add_row(struct grid *g, const struct pane_view *p, task_id t,
 
 static bool is_there(const struct world *w, task_id t)
 {
-	return world_task(w, t)->slot == SLOT_LIVE;
+	return world_task(w, t)->slot != SLOT_FREE;
 }
 
 static void pick_changed(struct pick *pick, const struct pane_view *p)

@@ -165,6 +165,20 @@ static void in_the_middle_of_kernel_paths(void **state)
 	must_be_as_in("paths");
 }
 
+static void in_the_middle_of_fork_and_exec(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("spawn sh; switch sh");
+	shows("begin fork kid");
+	shows("step 3");
+	shows("finish");
+	ask("begin exec ls");
+	shows("step 9");
+	shows("finish");
+	must_be_as_in("exec");
+}
+
 static void eight_cpus(void **state)
 {
 	char line[64];
@@ -374,6 +388,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCREEN_TEST(the_story_from_boot_to_freed),
 		SCREEN_TEST(in_the_middle_of_kernel_paths),
+		SCREEN_TEST(in_the_middle_of_fork_and_exec),
 		SCREEN_TEST(eight_cpus),
 		SCREEN_TEST(sixty_tasks),
 		SCREEN_TEST(names_long_wide_and_odd),
