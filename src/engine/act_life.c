@@ -26,6 +26,14 @@ void act_set_kthread(struct run *r)
 	SET_TASK(r, t, flags, task_of(r->w, t)->flags | PF_KTHREAD);
 }
 
+/* Before 2.6.27 no flag said so; the model needs one. */
+void act_unset_kthread(struct run *r)
+{
+	task_id t = current_task(r);
+
+	SET_TASK(r, t, flags, task_of(r->w, t)->flags & ~(uint32_t)PF_KTHREAD);
+}
+
 void act_alloc_pid(struct run *r)
 {
 	task_id t = value_of(r, A);
@@ -173,6 +181,23 @@ void act_set_cpu_online(struct run *r)
 	SET_CPU(r, r->actor, online, CPU_ONLINE);
 }
 
+void act_cpu_gone(struct run *r)
+{
+	(void)r; /* who wants to know is told */
+}
+
+/* The hotplug thread of that CPU, here its idle task, empties it. */
+void act_kick_cpuhp(struct run *r)
+{
+	push_path(r, value_of(r, A), PATH_sched_cpu_wait_empty, NULL);
+}
+
+/* From here on nothing else is picked on this CPU. */
+void act_wait_empty(struct run *r)
+{
+	count_preempt(r, 1);
+}
+
 void act_take_cpu_down(struct run *r)
 {
 	cpu_id c = value_of(r, A);
@@ -189,9 +214,36 @@ void act_idle_exit_checks(struct run *r)
 		TROUBLE_IDLE_NOT_IDLE);
 }
 
+/*
+ * 2.6 left active_mm pointing at what it had dropped: the CPU is dead, and the
+ * next cpu_init() writes it.  Here it is NULL, so that it names nothing else.
+ */
+void act_leave_idle_mm(struct run *r)
+{
+	struct place from = place_of(r, CUR_ACTIVE), to = place_of(r, A);
+	ref moved = *from.word;
+
+	put_ref(r, &from, MM_NONE, OWNS_NOTHING);
+	put_ref(r, &to, ref_mm(moved), ref_owns(moved));
+}
+
 void act_cpu_dead(struct run *r)
 {
 	SET_CPU(r, r->actor, online, CPU_OFFLINE);
+	SET_CPU(r, r->actor, preempt_count, 0);
+}
+
+/* New rule: everything that ran there since inherited init_mm. */
+void act_clear_idle_mm(struct run *r)
+{
+	struct place to = place_of(r, A);
+	task_id idle = cpu_of(r->w, value_of(r, B))->idle;
+	struct place from = PLACE(r, TASK, task, idle, active_mm);
+	ref moved = *from.word;
+
+	warn_if(r, ref_mm(moved) != MM_INIT, TROUBLE_IDLE_NOT_INIT_MM);
+	put_ref(r, &from, MM_NONE, OWNS_NOTHING);
+	put_ref(r, &to, ref_mm(moved), ref_owns(moved));
 }
 
 /* Old rule: the idle task points at init_mm without a reference. */

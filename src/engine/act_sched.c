@@ -14,6 +14,12 @@ void warn_if(struct run *r, bool wrong, enum trouble what)
 		note(r, EV_WARN, current_task(r), 0, 0, 0)->arg = what;
 }
 
+void bug_if(struct run *r, bool wrong, enum trouble what)
+{
+	if (wrong)
+		note(r, EV_OOPS, current_task(r), 0, 0, 0)->arg = what;
+}
+
 void act_deactivate_task(struct run *r)
 {
 	SET_TASK(r, value_of(r, A), on_rq, 0);

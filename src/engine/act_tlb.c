@@ -46,6 +46,50 @@ void act_init_tlbstate(struct run *r)
 	SET_CPU(r, r->actor, is_lazy, 0);
 }
 
+void act_trace_wrong_cpu(struct run *r)
+{
+	note(r, EV_FLUSH, r->actor, 0, 0, 0)->arg = 5;
+}
+
+void act_tlb_ok(struct run *r)
+{
+	SET_CPU(r, r->actor, is_lazy, 0);
+	SET_CPU(r, r->actor, tlb_mm, ref_to(mm_value(r, A), OWNS_NOTHING));
+}
+
+void act_tlb_begin(struct run *r)
+{
+	act_init_tlbstate(r);
+	SET_CPU(r, r->actor, tlb_mm, ref_to(MM_INIT, OWNS_NOTHING));
+}
+
+void act_mask_test_and_set(struct run *r)
+{
+	const uint32_t *mask = mm_cpumask(r->w, mm_value(r, A));
+
+	SET_STACK(r, r->stack, result, !bit_in(mask, r->actor));
+	act_mask_set(r);
+}
+
+void act_local_flush_tlb(struct run *r)
+{
+	note(r, EV_FLUSH, mm_value(r, TLB_MM), 0, 0, 0)->arg =
+		3; /* TLB_LOCAL_MM_SHOOTDOWN */
+}
+
+void act_bug_tlb_other(struct run *r)
+{
+	bug_if(r, mm_value(r, TLB_MM) != mm_value(r, A), TROUBLE_TLB_OTHER);
+}
+
+void act_bug_tlb_ok(struct run *r)
+{
+	const struct cpu *cpu = cpu_of(r->w, r->actor);
+
+	bug_if(r, mm_value(r, LOADED) != MM_INIT && !cpu->is_lazy,
+	       TROUBLE_LEAVE_NOT_LAZY);
+}
+
 void act_leave_mm_check(struct run *r)
 {
 	warn_if(r,

@@ -30,6 +30,7 @@ uint32_t give_unit(struct run *r, uint8_t to, mm_id mm, uint32_t unit);
 void count_preempt(struct run *r, uint32_t by);
 void full_barrier(struct run *r);
 void warn_if(struct run *r, bool wrong, enum trouble what);
+void bug_if(struct run *r, bool wrong, enum trouble what);
 /* act_tlb.c: native_flush_tlb_multi: would @from call CPU @c? */
 bool call_wanted(const struct world *w, uint32_t from, cpu_id c);
 

@@ -92,14 +92,36 @@ void check_f16(struct check *k)
 	}
 }
 
-/* With shootdown a bit may also stand for a borrow of what is not loaded. */
-static bool may_have_bit(const struct check *k, cpu_id c, mm_id mm)
+static bool loaded_and(const struct check *k, cpu_id c, bool lazy)
 {
-	return ref_mm(world_cpu(k->w, c)->loaded_mm) == mm ||
-	       k->p->profile.lazy_shootdown;
+	const struct cpu *cpu = world_cpu(k->w, c);
+
+	return resting(k, c) && ref_mm(cpu->loaded_mm) != MM_INIT &&
+	       (cpu->is_lazy != 0) == lazy;
+}
+
+static void check_own_bits(struct check *k, bool lazy)
+{
+	for (cpu_id c = 0; c < k->w->max.cpus; c++)
+		if (loaded_and(k, c, lazy))
+			must(k, c,
+			     bit_in(mm_cpumask(k->w,
+					       ref_mm(world_cpu(k->w, c)
+							      ->loaded_mm)),
+				    c));
 }
 
 void check_f17(struct check *k)
+{
+	check_own_bits(k, false);
+}
+
+void check_f17l(struct check *k)
+{
+	check_own_bits(k, true);
+}
+
+void check_f17s(struct check *k)
 {
 	for (cpu_id c = 0; c < k->w->max.cpus; c++) {
 		mm_id loaded = ref_mm(world_cpu(k->w, c)->loaded_mm);
@@ -108,8 +130,6 @@ void check_f17(struct check *k)
 			continue;
 		for (mm_id mm = MM_INIT + 1; mm < k->w->max.mms; mm++)
 			must(k, c,
-			     loaded == mm ? bit_in(mm_cpumask(k->w, mm), c)
-					  : !bit_in(mm_cpumask(k->w, mm), c) ||
-						    may_have_bit(k, c, mm));
+			     loaded == mm || !bit_in(mm_cpumask(k->w, mm), c));
 	}
 }

@@ -4,11 +4,12 @@
  * The tables of paths are shared by all kernels that did the same; only what
  * they called it differs, and that is here, newest kernel first.
  *
- * Kernel: v6.1 include/linux/sched/mm.h, kernel/sched/core.c
+ * Kernel: v6.1, v4.14, v2.6.20, the files that are named
  */
 #include "engine/paths.h"
 
 #define SAYS(id, text) { SPELLED_STATEMENT, ST_##id, text, NULL }
+#define ASKS(id, text) { SPELLED_CONDITION, CO_##id, text, NULL }
 #define CALLED(id, name, file) { SPELLED_PATH, PATH_##id, name, file }
 #define LAST { SPELLED_END, 0, NULL, NULL }
 
@@ -45,8 +46,77 @@ static const struct spelling spelling_alpha[] = {
 	LAST
 };
 
-const struct dialect dialect_6_1 = { NULL, spelling_6_1 };
-const struct dialect dialect_alpha = { NULL, spelling_alpha };
+/* mmap_lock was mmap_sem until 5.8. */
+static const struct spelling spelling_4_14[] = {
+	SAYS(leave_lazy, "%a = loaded_mm; this_cpu_write(cpu_tlbstate.is_lazy, false)"),
+	SAYS(get_flush_tlb_info, "info.mm = %a"),
+	SAYS(inc_mm_tlb_gen, "info.new_tlb_gen = inc_mm_tlb_gen(%a)"),
+	SAYS(put_flush_tlb_info, "put_cpu()"),
+	SAYS(call_each, "csd_queue(next cpu of cfd->cpumask)"),
+	SAYS(finish_task, "finish_lock_switch(rq, %a)"),
+	SAYS(mmap_read_lock, "down_read(&%a->mmap_sem)"),
+	SAYS(mmap_read_unlock, "up_read(&%a->mmap_sem)"),
+	SAYS(mmap_write_lock, "down_write(&%a->mmap_sem)"),
+	SAYS(mmap_write_unlock, "up_write(&%a->mmap_sem)"),
+	ASKS(mmap_readable, "mmap_sem of %a is not held for writing"),
+	ASKS(mmap_writable, "mmap_sem of %a is free"),
+	CALLED(native_flush_tlb_multi, "native_flush_tlb_others", "arch/x86/mm/tlb.c"),
+	CALLED(smp_call_function_many_cond, "smp_call_function_many", "kernel/smp.c"),
+	CALLED(kthread_use_mm, "use_mm", "mm/mmu_context.c"),
+	CALLED(kthread_unuse_mm, "unuse_mm", "mm/mmu_context.c"),
+	LAST
+};
+
+/* Counts by hand, and the state of the TLB in the PDA. */
+static const struct spelling spelling_2_6[] = {
+	SAYS(mmgrab, "atomic_inc(&%a->mm_count)"),
+	SAYS(mmgrab_lazy_tlb, "atomic_inc(&%a->mm_count)"),
+	SAYS(mmget, "atomic_inc(&%a->mm_users)"),
+	SAYS(get_mm_of, "mm = %a->mm; if (mm) atomic_inc(&mm->mm_users)"),
+	SAYS(trace_sched_switch, "++*switch_count"),
+	SAYS(enter_lazy, "if (read_pda(mmu_state) == TLBSTATE_OK) write_pda(mmu_state, TLBSTATE_LAZY)"),
+	SAYS(tlb_ok, "write_pda(mmu_state, TLBSTATE_OK); write_pda(active_mm, %a)"),
+	SAYS(tlb_begin, "pda_init(cpu)"),
+	SAYS(bug_tlb_ok, "BUG_ON(read_pda(mmu_state) == TLBSTATE_OK)"),
+	SAYS(mask_clear, "cpu_clear(cpu, %a->cpu_vm_mask)"),
+	SAYS(mask_set, "cpu_set(cpu, %a->cpu_vm_mask)"),
+	SAYS(mask_test_and_set, "cpu_test_and_set(cpu, %a->cpu_vm_mask)"),
+	SAYS(load_cr3, "load_cr3(%a->pgd)"),
+	SAYS(get_flush_tlb_info, "preempt_disable(); flush_mm = %a"),
+	SAYS(cond_mask, "cpu_mask = flush_mm->cpu_vm_mask; cpu_clear(cpu, cpu_mask)"),
+	SAYS(call_each, "send_IPI_mask(next cpu of cpu_mask, INVALIDATE_TLB_VECTOR_START)"),
+	SAYS(call_done, "cpus_empty(flush_cpumask)"),
+	SAYS(put_flush_tlb_info, "flush_mm = NULL; preempt_enable()"),
+	SAYS(read_info, "%a = flush_mm"),
+	SAYS(flush_tlb_local, "local_flush_tlb()"),
+	SAYS(ack, "ack_APIC_irq(); cpu_clear(cpu, flush_cpumask)"),
+	SAYS(set_kthread, "%a serves the kernel alone"),	/* no flag yet */
+	SAYS(do_task_dead, "current->state = TASK_DEAD"),
+	SAYS(idle_exit_checks, "BUG_ON(cpu_online(smp_processor_id()))"),
+	SAYS(cpu_dead, "cpu_state = CPU_DEAD"),
+	ASKS(todo_left, "!cpus_empty(cpu_mask)"),
+	ASKS(tlb_is, "%a == read_pda(active_mm)"),
+	ASKS(lazy, "read_pda(mmu_state) != TLBSTATE_OK"),
+	CALLED(__schedule, "schedule", "kernel/sched.c"),
+	CALLED(context_switch, "context_switch", "kernel/sched.c"),
+	CALLED(finish_task_switch, "finish_task_switch", "kernel/sched.c"),
+	CALLED(sched_init, "sched_init", "kernel/sched.c"),
+	CALLED(idle_task_exit, "idle_task_exit", "kernel/sched.c"),
+	CALLED(cpu_init, "cpu_init", "arch/x86_64/kernel/setup64.c"),
+	CALLED(start_secondary, "start_secondary", "arch/x86_64/kernel/smpboot.c"),
+	CALLED(enter_lazy_tlb, "enter_lazy_tlb", "include/asm-x86_64/mmu_context.h"),
+	CALLED(switch_mm_irqs_off, "switch_mm", "include/asm-x86_64/mmu_context.h"),
+	CALLED(leave_lazy_mm, "leave_mm", "arch/x86_64/kernel/smp.c"),
+	CALLED(flush_tlb_mm_range, "flush_tlb_mm", "arch/x86_64/kernel/smp.c"),
+	CALLED(native_flush_tlb_multi, "flush_tlb_others", "arch/x86_64/kernel/smp.c"),
+	CALLED(ipi_flush, "smp_invalidate_interrupt", "arch/x86_64/kernel/smp.c"),
+	CALLED(mmdrop, "mmdrop", "include/linux/sched.h"),
+	CALLED(mmdrop_lazy_tlb, "mmdrop", "include/linux/sched.h"),
+	CALLED(kthread_create, "kernel_thread", "arch/x86_64/kernel/process.c"),
+	CALLED(kthread_use_mm, "use_mm", "fs/aio.c"),
+	CALLED(kthread_unuse_mm, "unuse_mm", "fs/aio.c"),
+	LAST
+};
 
 /* 2.2: one count, semaphores, a run queue for all. */
 static const struct spelling spelling_2_2[] = {
@@ -115,4 +185,10 @@ static const struct spelling spelling_2_2[] = {
 	LAST
 };
 
+/* clang-format on */
+
+const struct dialect dialect_6_1 = { NULL, spelling_6_1 };
+const struct dialect dialect_4_14 = { &dialect_6_1, spelling_4_14 };
+const struct dialect dialect_2_6 = { &dialect_4_14, spelling_2_6 };
 const struct dialect dialect_2_2 = { &dialect_6_1, spelling_2_2 };
+const struct dialect dialect_alpha = { NULL, spelling_alpha };

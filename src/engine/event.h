@@ -40,6 +40,8 @@ enum trouble {
 	TROUBLE_FAULT,       /* a bad access of the kernel, without a fixup */
 	TROUBLE_FAULT_NO_MM, /* the same by a task that has no mm */
 	TROUBLE_VMA_OF_NULL, /* mm of a borrower is dereferenced */
+	TROUBLE_IDLE_NOT_INIT_MM, /* finish_cpu: the idle task's active_mm */
+	TROUBLE_TLB_OTHER, /* switch_mm: cpu_tlbstate.active_mm is another */
 	TROUBLE_COUNT,
 };
 

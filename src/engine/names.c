@@ -169,6 +169,8 @@ static void put_special(struct line *l, uint8_t operand)
 		return put(l, "rq->prev_mm");
 	case LOADED:
 		return put(l, "loaded_mm");
+	case TLB_MM:
+		return put(l, "cpu_tlbstate[cpu].active_mm");
 	case INIT:
 		return put(l, "&init_mm");
 	case SELF:

@@ -95,14 +95,50 @@ DECLARE(start_secondary);
 DECLARE(cpu_down);
 DECLARE(idle_task_exit);
 DECLARE(finish_cpu);
+DECLARE(context_switch_2_6);
+DECLARE(cpu_init_2_6);
+DECLARE(switch_mm_2_6);
+DECLARE(leave_mm_2_6);
+DECLARE(flush_tlb_mm_2_6);
+DECLARE(flush_tlb_others_2_6);
+DECLARE(smp_invalidate_interrupt_2_6);
+DECLARE(mmput_2_6);
+DECLARE(do_execve_2_6);
+DECLARE(exec_mmap_2_6);
+DECLARE(exit_mm_2_6);
+DECLARE(use_mm_2_6);
+DECLARE(unuse_mm_2_6);
+DECLARE(rest_init_2_6);
+DECLARE(cpu_down_2_6);
+DECLARE(idle_task_exit_2_6);
+DECLARE(enter_lazy_tlb_4_14);
+DECLARE(switch_mm_4_14);
+DECLARE(flush_tlb_mm_range_4_14);
+DECLARE(flush_tlb_others_4_14);
+DECLARE(smp_call_function_many_4_14);
+DECLARE(flush_tlb_func_4_14);
+DECLARE(exec_mmap_4_14);
+DECLARE(exit_mm_4_14);
+DECLARE(switch_mm_6_18);
+DECLARE(flush_tlb_func_6_18);
+DECLARE(flush_tlb_func_6_18_shoot);
+DECLARE(cpu_down_6_18);
+DECLARE(sched_cpu_wait_empty);
+DECLARE(sched_force_init_mm);
+DECLARE(finish_cpu_6_18);
 #undef DECLARE
 
 /* How they spell it (dialect.c). */
-extern const struct dialect dialect_6_1, dialect_2_2, dialect_alpha;
+extern const struct dialect dialect_6_1, dialect_4_14, dialect_2_6;
+extern const struct dialect dialect_2_2, dialect_alpha;
 
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
 void paths_6_1(const struct path **path);
+void paths_6_18(const struct path **path);
+void paths_6_18_shoot(const struct path **path);
+void paths_4_14(const struct path **path);
+void paths_2_6(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
 void paths_alpha(const struct path **path);
 void paths_2_2(const struct path **path);

@@ -37,6 +37,8 @@ struct place far_place_of(const struct run *r, uint8_t o)
 		return PLACE(r, TASK, task, current_task(r), mm);
 	case CUR_ACTIVE:
 		return PLACE(r, TASK, task, current_task(r), active_mm);
+	case TLB_MM:
+		return PLACE(r, CPU, cpu, r->actor, tlb_mm);
 	case PREV_MM:
 		return PLACE(r, CPU, cpu, r->actor, prev_mm);
 	default:
@@ -62,7 +64,7 @@ mm_id far_mm_value(const struct run *r, uint8_t o)
 {
 	if (o == INIT)
 		return MM_INIT;
-	if (o == LOADED && !is_cpu(r))
+	if ((o == LOADED || o == TLB_MM) && !is_cpu(r))
 		return MM_NONE;
 	return ref_mm(*far_place_of(r, o).word);
 }

@@ -134,6 +134,79 @@ void paths_2_2(const struct path **path)
 	USE(page_fault_oops);
 }
 
+static void offline_by_init_mm(const struct path **path)
+{
+	USE_AS(cpu_down, cpu_down_6_18);
+	USE_AS(finish_cpu, finish_cpu_6_18);
+	USE(sched_cpu_wait_empty);
+	USE(sched_force_init_mm);
+	path[PATH_idle_task_exit] = NULL;
+}
+
+void paths_6_18(const struct path **path)
+{
+	paths_6_12(path);
+	USE_AS(switch_mm_irqs_off, switch_mm_6_18);
+	USE_AS(flush_tlb_func, flush_tlb_func_6_18);
+	offline_by_init_mm(path);
+}
+
+void paths_6_18_shoot(const struct path **path)
+{
+	paths_6_12_shoot(path);
+	USE_AS(switch_mm_irqs_off, switch_mm_6_18);
+	USE_AS(flush_tlb_func, flush_tlb_func_6_18_shoot);
+	offline_by_init_mm(path);
+}
+
+void paths_4_14(const struct path **path)
+{
+	paths_6_1(path);
+	USE_AS(context_switch, context_switch_2_6);
+	USE_AS(enter_lazy_tlb, enter_lazy_tlb_4_14);
+	USE_AS(switch_mm_irqs_off, switch_mm_4_14);
+	USE_AS(flush_tlb_mm_range, flush_tlb_mm_range_4_14);
+	USE_AS(native_flush_tlb_multi, flush_tlb_others_4_14);
+	USE_AS(smp_call_function_many_cond, smp_call_function_many_4_14);
+	USE_AS(flush_tlb_func, flush_tlb_func_4_14);
+	USE_AS(exec_mmap, exec_mmap_4_14);
+	USE_AS(exit_mm, exit_mm_4_14);
+	USE_AS(rest_init, rest_init_2_6);
+	USE_AS(cpu_down, cpu_down_2_6);
+	USE_AS(idle_task_exit, idle_task_exit_2_6);
+	path[PATH_finish_cpu] = NULL;
+	path[PATH_user_mode_thread] = NULL;
+}
+
+void paths_2_6(const struct path **path)
+{
+	paths_4_14(path);
+	USE_AS(cpu_init, cpu_init_2_6);
+	USE(enter_lazy_tlb);
+	USE_AS(switch_mm_irqs_off, switch_mm_2_6);
+	USE_AS(leave_lazy_mm, leave_mm_2_6);
+	path[PATH_leave_mm] = NULL;
+	USE_AS(flush_tlb_mm_range, flush_tlb_mm_2_6);
+	USE_AS(native_flush_tlb_multi, flush_tlb_others_2_6);
+	USE_AS(ipi_flush, smp_invalidate_interrupt_2_6);
+	USE_AS(mmput, mmput_2_6);
+	USE_AS(do_execve, do_execve_2_6);
+	USE_AS(exec_mmap, exec_mmap_2_6);
+	USE_AS(exit_mm, exit_mm_2_6);
+	USE_AS(kthread_use_mm, use_mm_2_6);
+	USE_AS(kthread_unuse_mm, unuse_mm_2_6);
+	USE_AS(exc_page_fault, do_page_fault_2_6);
+	path[PATH_handle_page_fault] = NULL;
+	path[PATH_do_kern_addr_fault] = NULL;
+	path[PATH_do_user_addr_fault] = NULL;
+	path[PATH_smp_call_function_many_cond] = NULL;
+	path[PATH_flush_tlb_func] = NULL;
+	path[PATH___mmput] = NULL;
+	path[PATH_holder_mmget_not_zero] = NULL;
+	path[PATH_holder_mmput_async] = NULL;
+	path[PATH_run_work] = NULL;
+}
+
 #define WAIVE(id) ((uint64_t)1 << INVARIANT_##id)
 
 /*
@@ -142,16 +215,38 @@ void paths_2_2(const struct path **path)
  */
 #define CANON_WAIVES \
 	(WAIVE(f13) | WAIVE(f14) | WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | \
-	 WAIVE(f23))
+	 WAIVE(f17l) | WAIVE(f17s) | WAIVE(f23))
+
+/* Code of 4.14 and of 6.18 that nobody opened: it is inferred. */
+static const uint8_t unverified_4_14[] = {
+	PATH___schedule,         PATH_context_switch,
+	PATH_finish_task_switch, PATH_do_execve,
+	PATH_exec_mmap,          PATH_kthread_use_mm,
+	PATH_kthread_unuse_mm,   PATH_cpu_down,
+	PATH_idle_task_exit,     PATH_NONE
+};
+static const uint8_t unverified_6_18[] = { PATH___schedule,
+					   PATH_context_switch,
+					   PATH_finish_task_switch,
+					   PATH_do_execve,
+					   PATH_exec_mmap,
+					   PATH_kthread_use_mm,
+					   PATH_kthread_unuse_mm,
+					   PATH_cpu_down,
+					   PATH_sched_cpu_wait_empty,
+					   PATH_sched_force_init_mm,
+					   PATH_finish_cpu,
+					   PATH_NONE };
 
 /* An Alpha has no is_lazy and asks no mm_cpumask. */
-#define ALPHA_WAIVES (WAIVE(f16) | WAIVE(f17))
+#define ALPHA_WAIVES (WAIVE(f16) | WAIVE(f17) | WAIVE(f17l) | WAIVE(f17s))
 
 /* No mm_count and no active_mm; init_mm is the mm of kernel threads. */
 #define WAIVED_BY_2_2 \
-	(WAIVE(f1) | WAIVE(f2) | WAIVE(f3) | WAIVE(f4) | WAIVE(f7) | WAIVE(f8) | \
-	 WAIVE(f9) | WAIVE(f10) | WAIVE(f11) | WAIVE(f12) | WAIVE(f13) | \
-	 WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | WAIVE(f25))
+	(WAIVE(f1) | WAIVE(f2) | WAIVE(f3) | WAIVE(f4) | WAIVE(f7) | \
+	 WAIVE(f8) | WAIVE(f9) | WAIVE(f10) | WAIVE(f11) | WAIVE(f12) | \
+	 WAIVE(f13) | WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | WAIVE(f17l) | \
+	 WAIVE(f17s) | WAIVE(f25))
 
 static const struct profile profiles[] = {
 	{
@@ -180,6 +275,8 @@ static const struct profile profiles[] = {
 		.refcount_y = "6.12",
 		.refcount_n = "6.12-shoot",
 		.lazy_shootdown = true,
+		/* A bit stays while its CPU borrows what it has left. */
+		.waived = WAIVE(f17s),
 		.paths = paths_6_12_shoot,
 		.note = "a teaching mix: the scheduler rules of powerpc64 "
 			"(lazy users are not counted, but shot) on an x86 MMU",
@@ -207,6 +304,56 @@ static const struct profile profiles[] = {
 		.paths = paths_2_2,
 		.note = "before active_mm: one count, and init_mm is the mm "
 			"of kernel threads",
+	},
+	{
+		.name = "6.18",
+		.kernel = "6.18.38",
+		.unverified = unverified_6_18,
+		/* A switch leaves its bit where it was. */
+		.waived = WAIVE(f17s),
+		.pcid = true,
+		.refcount_y = "6.18",
+		.refcount_n = "6.18-shoot",
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_6_18,
+	},
+	{
+		.name = "6.18-shoot",
+		.kernel = "6.18.38",
+		.unverified = unverified_6_18,
+		.waived = WAIVE(f17s),
+		.pcid = true,
+		.refcount_y = "6.18",
+		.refcount_n = "6.18-shoot",
+		.lazy_shootdown = true,
+		.paths = paths_6_18_shoot,
+		.note = "a teaching mix: the scheduler rules of powerpc64 "
+			"(lazy users are not counted, but shot) on an x86 MMU",
+	},
+	{
+		.name = "4.14",
+		.kernel = "4.14",
+		.dialect = &dialect_4_14,
+		.unverified = unverified_4_14,
+		.pcid = true,
+		.kthread_exec = true,
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_4_14,
+		.note = "on a CPU with PCIDs: enter_lazy_tlb() loads init_mm",
+	},
+	{
+		.name = "2.6",
+		.kernel = "2.6.20",
+		.dialect = &dialect_2_6,
+		/* leave_mm() loads swapper_pg_dir and stays TLBSTATE_LAZY. */
+		.waived = WAIVE(f15),
+		.pid2 = "migration/0",
+		.kthread_exec = true,
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_2_6,
 	},
 	{
 		.name = "canon",

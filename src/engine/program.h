@@ -72,7 +72,17 @@ enum window {
 #define T_ACTIVE(n) (0x50 + (n)) /* task local's active_mm */
 #define H(n) (0x70 + (n))        /* the holder whose index is number local n */
 #define K(n) (0x80 + (n))        /* a small constant */
-enum { CUR = 0x60, CUR_MM, CUR_ACTIVE, PREV_MM, LOADED, INIT, SELF, KEPT };
+enum {
+	CUR = 0x60,
+	CUR_MM,
+	CUR_ACTIVE,
+	PREV_MM,
+	LOADED,
+	INIT,
+	SELF,
+	KEPT,
+	TLB_MM
+};
 #define OPERAND_KIND(o) ((o)&0xf0)
 #define OPERAND_INDEX(o) ((o)&0x0f)
 
@@ -229,6 +239,7 @@ struct profile {
 	bool pcid;           /* a load of CR3 may keep the TLB */
 	bool kthread_exec;   /* a kernel thread may exec a program */
 	const char *pid2;    /* what rest_init() makes second; NULL: kthreadd */
+	bool cooperative;    /* kernel code is left only where it sleeps */
 	bool one_count;      /* 2.2: no mm_count, no active_mm */
 	bool i386;           /* 32 bits, the last GiB is the kernel's */
 	bool canon;          /* the step table of the state counts */

@@ -127,7 +127,15 @@ static bool truth(const struct run *r, const struct flat_op *op)
 		return mm_value(r, a) == MM_INIT;
 	case CO_not_init:
 		return mm_value(r, a) != MM_INIT;
+	case CO_other_mm:
+		return mm_value(r, a) != MM_NONE &&
+		       mm_value(r, a) != mm_value(r, LOADED);
+	case CO_not_in_mask:
+		return !bit_in(mm_cpumask(r->w, mm_value(r, a)), r->actor);
+	case CO_tlb_is:
+		return mm_value(r, a) == mm_value(r, TLB_MM);
 	case CO_result:
+	case CO_was_clear:
 	case CO_others:
 	case CO_elsewhere:
 		return r->top->result;

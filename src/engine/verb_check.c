@@ -178,7 +178,8 @@ static struct verdict check_exec(const struct world *w, const struct program *p,
 	if (world_task(w, t)->flags & PF_IDLE)
 		return REFUSE(.why = REFUSED_is_idle, .task = t,
 			      .cpu = in->actor);
-	if (world_task(w, t)->flags & PF_KTHREAD && !p->profile.kthread_exec)
+	if (world_task(w, t)->flags & PF_KTHREAD &&
+	    (!p->profile.kthread_exec || uses_an_mm(w, t)))
 		return REFUSE(.why = REFUSED_is_kthread, .task = t);
 	return need_slots(w, false, true);
 }

@@ -106,7 +106,8 @@ struct cpu {
 	uint32_t current; /* whose registers are loaded: changes in switch_to */
 	ref prev_mm;      /* rq->prev_mm */
 	ref loaded_mm;    /* cpu_tlbstate.loaded_mm; never owns */
-	uint32_t is_lazy; /* cpu_tlbstate_shared.is_lazy */
+	ref tlb_mm;       /* before 4.14 cpu_tlbstate.active_mm; never owns */
+	uint32_t is_lazy; /* cpu_tlbstate_shared.is_lazy, or TLBSTATE_LAZY */
 	uint32_t irqs_off;
 	uint32_t preempt_count;
 	uint32_t sched_stack; /* __schedule() in progress */

@@ -154,6 +154,16 @@ static const struct {
 				  "VMAs of mm NULL are looked up: '%t' was "
 				  "taken for a task with an mm",
 				  "a borrower is known by !current->mm" },
+	[TROUBLE_IDLE_NOT_INIT_MM] = { "WARN finish_cpu",
+				       "the idle task of a dead CPU does not "
+				       "borrow init_mm",
+				       "sched_force_init_mm comes first" },
+	[TROUBLE_TLB_OTHER] = { "BUG switch_mm",
+				"cpu_tlbstate.active_mm is another mm than the "
+				"one that '%t' runs on",
+				NULL },
+	[TROUBLE_LEAVE_NOT_LAZY] = { "WARN leave_mm",
+				     "the CPU of '%t' is not lazy", NULL },
 	[TROUBLE_DEAD_MM] = { "use-after-free",
 			      "a counter of a freed mm is touched",
 			      "go one statement back: why and ledger name who "

@@ -6,10 +6,39 @@
 #include <assert.h>
 #include <string.h>
 
-void naive_init(struct naive *n, uint32_t cpus, bool refcount)
+static const struct naive_rules rules[] = {
+	{ .kernel = "2.4",
+	  .marks = true,
+	  .keeps_cr3 = true,
+	  .calls_all = true },
+	{ .kernel = "2.6",
+	  .marks = true,
+	  .calls_all = true,
+	  .idle_null = true },
+	{ .kernel = "4.14",
+	  .loads_init = true,
+	  .calls_all = true,
+	  .idle_null = true },
+	{ .kernel = "6.1" },
+	{ .kernel = "6.12" },
+	{ .kernel = "6.12-shoot", .shot = true },
+	{ .kernel = "6.18", .stale = true, .idle_null = true },
+	{ .kernel = "6.18-shoot", .shot = true, .idle_null = true },
+};
+
+static struct naive_rules rules_of(const char *kernel)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (strcmp(rules[i].kernel, kernel) == 0)
+			return rules[i];
+	assert(0 && "a kernel that the model knows");
+	return rules[0];
+}
+
+void naive_init(struct naive *n, uint32_t cpus, const char *kernel)
 {
 	memset(n, 0, sizeof *n);
-	n->refcount = refcount;
+	n->rules = rules_of(kernel);
 	assert(cpus <= NAIVE_CPUS);
 	for (uint32_t c = 0; c < cpus; c++) {
 		n->cpu[c].curr = n->cpu[c].idle = c + 1;
@@ -28,20 +57,66 @@ static const struct naive_task *runs(const struct naive *n, uint32_t cpu)
 	return &n->task[n->cpu[cpu].curr];
 }
 
+static bool stale(const struct naive *n, uint32_t cpu, uint64_t mm)
+{
+	for (uint32_t i = 0; i < NAIVE_STALE; i++)
+		if (n->cpu[cpu].stale[i] == mm)
+			return true;
+	return false;
+}
+
+static void change_stale(struct naive_cpu *c, uint64_t from, uint64_t to)
+{
+	uint32_t i = 0;
+
+	while (i < NAIVE_STALE && c->stale[i] != from)
+		i++;
+	if (i < NAIVE_STALE)
+		c->stale[i] = to;
+	else
+		assert(to == NAIVE_NO_MM);
+}
+
+/* An mm that is gone was in no mask any more. */
+static void load(struct naive *n, uint32_t cpu, uint64_t mm)
+{
+	struct naive_cpu *c = &n->cpu[cpu];
+
+	if (n->rules.stale && c->loaded_mm != mm &&
+	    c->loaded_mm != NAIVE_INIT_MM && !stale(n, cpu, c->loaded_mm))
+		change_stale(c, NAIVE_NO_MM, c->loaded_mm);
+	c->loaded_mm = mm;
+	c->left = c->marked = false;
+}
+
+static void goes_lazy(struct naive *n, uint32_t cpu)
+{
+	if (n->rules.loads_init)
+		load(n, cpu, NAIVE_INIT_MM);
+}
+
+void naive_marked(struct naive *n, uint32_t cpu)
+{
+	n->cpu[cpu].marked =
+		n->cpu[cpu].marked || n->cpu[cpu].loaded_mm != NAIVE_INIT_MM;
+}
+
 /* --- what happens -------------------------------------------------------- */
 
 void naive_cpu_up(struct naive *n, uint32_t cpu)
 {
 	n->cpu[cpu].online = true;
-	n->cpu[cpu].loaded_mm = NAIVE_INIT_MM;
+	load(n, cpu, NAIVE_INIT_MM);
 	curr(n, cpu)->active_mm = NAIVE_INIT_MM;
 }
 
-/* Old rule of CPU hotplug: its idle task points at init_mm, and owns nothing. */
+/* In 6.1 and 6.12 its idle task points at init_mm, and owns nothing. */
 void naive_cpu_dies(struct naive *n, uint32_t cpu)
 {
 	naive_cpu_up(n, cpu);
 	n->cpu[cpu].online = false;
+	if (n->rules.idle_null)
+		curr(n, cpu)->active_mm = NAIVE_NO_MM;
 }
 
 void naive_makes_mm(struct naive *n, uint32_t task, uint64_t mm)
@@ -60,9 +135,11 @@ void naive_new_task(struct naive *n, uint32_t task, bool kthread, uint64_t mm)
 {
 	assert(task < NAIVE_TASKS);
 	found(n, mm);
-	n->task[task] = (struct naive_task){
-		.there = true, .kthread = kthread, .mm = mm, .active_mm = mm
-	};
+	n->task[task] = (struct naive_task){ .there = true,
+					     .kthread = kthread,
+					     .flagged = kthread,
+					     .mm = mm,
+					     .active_mm = mm };
 }
 
 void naive_switch(struct naive *n, uint32_t cpu, uint32_t next)
@@ -73,10 +150,12 @@ void naive_switch(struct naive *n, uint32_t cpu, uint32_t next)
 	if (from->mm == NAIVE_NO_MM)
 		from->active_mm = NAIVE_NO_MM;
 	n->cpu[cpu].curr = next;
-	if (to->mm == NAIVE_NO_MM)
+	if (to->mm == NAIVE_NO_MM) {
 		to->active_mm = borrowed;
-	else
-		n->cpu[cpu].loaded_mm = to->mm;
+		goes_lazy(n, cpu);
+	} else {
+		load(n, cpu, to->mm);
+	}
 }
 
 void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm)
@@ -85,8 +164,18 @@ void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm)
 
 	found(n, mm);
 	t->leaving = t->mm;
+	t->kthread = false;
 	t->mm = t->active_mm = mm;
-	n->cpu[cpu].loaded_mm = mm;
+}
+
+void naive_through_exec(struct naive *n, uint32_t cpu)
+{
+	curr(n, cpu)->flagged = false;
+}
+
+void naive_loads(struct naive *n, uint32_t cpu)
+{
+	load(n, cpu, curr(n, cpu)->mm);
 }
 
 void naive_leaves_mm(struct naive *n, uint32_t cpu)
@@ -96,6 +185,7 @@ void naive_leaves_mm(struct naive *n, uint32_t cpu)
 	if (!t->kthread)
 		t->leaving = t->mm;
 	t->mm = NAIVE_NO_MM;
+	goes_lazy(n, cpu);
 }
 
 void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm)
@@ -103,7 +193,7 @@ void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm)
 	struct naive_task *t = curr(n, cpu);
 
 	t->mm = t->active_mm = mm;
-	n->cpu[cpu].loaded_mm = mm;
+	load(n, cpu, mm);
 }
 
 void naive_put(struct naive *n, uint32_t task)
@@ -124,13 +214,22 @@ void naive_reaped(struct naive *n, uint32_t task)
 
 void naive_to_init_mm(struct naive *n, uint32_t cpu)
 {
-	n->cpu[cpu].loaded_mm = NAIVE_INIT_MM;
+	bool marked = n->cpu[cpu].marked;
+
+	if (n->rules.keeps_cr3) {
+		n->cpu[cpu].left = true;
+		return;
+	}
+	load(n, cpu, NAIVE_INIT_MM);
+	n->cpu[cpu].marked = marked; /* 2.6 stays lazy */
 }
 
 void naive_flushed(struct naive *n, uint32_t cpu, uint64_t mm)
 {
 	if (n->cpu[cpu].loaded_mm == mm && naive_lazy(n, cpu))
 		naive_to_init_mm(n, cpu);
+	else if (n->cpu[cpu].loaded_mm != mm && stale(n, cpu, mm))
+		change_stale(&n->cpu[cpu], mm, NAIVE_NO_MM);
 }
 
 void naive_hold(struct naive *n, uint32_t who, enum naive_unit unit,
@@ -155,14 +254,14 @@ void naive_release(struct naive *n, uint32_t who, enum naive_unit unit)
 
 void naive_shoot(struct naive *n)
 {
-	for (uint32_t c = 0; c < NAIVE_CPUS && !n->refcount; c++) {
+	for (uint32_t c = 0; c < NAIVE_CPUS && n->rules.shot; c++) {
 		struct naive_task *t = curr(n, c);
 
 		if (!n->cpu[c].online || t->mm != NAIVE_NO_MM ||
 		    naive_count(n, t->active_mm) > 0)
 			continue;
 		t->active_mm = NAIVE_INIT_MM;
-		naive_to_init_mm(n, c);
+		load(n, c, NAIVE_INIT_MM);
 	}
 }
 
@@ -203,19 +302,21 @@ uint64_t naive_count(const struct naive *n, uint64_t mm)
 
 	for (uint32_t t = 0; t < NAIVE_TASKS; t++)
 		sum += n->task[t].mm == mm && n->task[t].kthread;
-	for (uint32_t c = 0; c < NAIVE_CPUS && n->refcount; c++)
+	for (uint32_t c = 0; c < NAIVE_CPUS && !n->rules.shot; c++)
 		sum += borrows(n, c, mm);
-	return sum + (mm == NAIVE_INIT_MM && n->refcount); /* boot surplus */
+	return sum + (mm == NAIVE_INIT_MM && !n->rules.shot); /* boot surplus */
 }
 
 bool naive_lazy(const struct naive *n, uint32_t cpu)
 {
+	if (n->rules.marks)
+		return n->cpu[cpu].marked;
 	return runs(n, cpu)->mm == NAIVE_NO_MM &&
 	       n->cpu[cpu].loaded_mm != NAIVE_INIT_MM;
 }
 
 bool naive_in_mask(const struct naive *n, uint32_t cpu, uint64_t mm)
 {
-	return n->cpu[cpu].loaded_mm == mm ||
-	       (!n->refcount && borrows(n, cpu, mm));
+	return (n->cpu[cpu].loaded_mm == mm && !n->cpu[cpu].left) ||
+	       stale(n, cpu, mm) || (n->rules.shot && borrows(n, cpu, mm));
 }

@@ -15,10 +15,11 @@
 #include <stdint.h>
 
 enum { NAIVE_NO_MM = 0, NAIVE_INIT_MM = 1 };
-enum { NAIVE_TASKS = 80, NAIVE_CPUS = 8, NAIVE_HOLDS = 80 };
+enum { NAIVE_TASKS = 80, NAIVE_CPUS = 8, NAIVE_HOLDS = 80, NAIVE_STALE = 40 };
 
 struct naive_task {
 	bool there, kthread, zombie;
+	bool flagged; /* PF_KTHREAD: until exec is through */
 	uint64_t mm, active_mm;
 	uint64_t leaving; /* its unit of mm_users is not yet given back */
 	uint64_t making;  /* an mm that it makes and nobody has yet */
@@ -26,8 +27,23 @@ struct naive_task {
 
 struct naive_cpu {
 	bool online;
+	bool marked; /* TLBSTATE_LAZY */
+	bool left;   /* out of the mask of what it has still loaded */
 	uint32_t curr, idle;
 	uint64_t loaded_mm;
+	uint64_t stale[NAIVE_STALE]; /* mms whose masks it has not left yet */
+};
+
+/* How kernels differ. */
+struct naive_rules {
+	const char *kernel;
+	bool shot;       /* borrowers are not counted but shot */
+	bool marks;      /* lazy is a state, whatever is loaded */
+	bool keeps_cr3;  /* a flush takes a lazy CPU's bit, not its CR3 */
+	bool loads_init; /* a kernel thread runs on init_mm at once */
+	bool calls_all;  /* a flush calls lazy CPUs too */
+	bool stale;      /* a switch leaves its bit behind */
+	bool idle_null;  /* the idle task of a dead CPU borrows nothing */
 };
 
 /* One unit that an outside holder or a work item has. */
@@ -39,14 +55,14 @@ struct naive_hold {
 };
 
 struct naive {
-	bool refcount; /* borrowers are counted; else they are shot */
+	struct naive_rules rules;
 	struct naive_task task[NAIVE_TASKS];
 	struct naive_cpu cpu[NAIVE_CPUS];
 	struct naive_hold hold[NAIVE_HOLDS];
 };
 
 /* CPUs are offline, their idle tasks (@cpu + 1) exist. */
-void naive_init(struct naive *n, uint32_t cpus, bool refcount);
+void naive_init(struct naive *n, uint32_t cpus, const char *kernel);
 
 /* What is seen to happen. */
 void naive_cpu_up(struct naive *n, uint32_t cpu);
@@ -56,7 +72,10 @@ void naive_makes_mm(struct naive *n, uint32_t task, uint64_t mm);
 void naive_new_task(struct naive *n, uint32_t task, bool kthread, uint64_t mm);
 void naive_switch(struct naive *n, uint32_t cpu, uint32_t next);
 void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm);
+void naive_through_exec(struct naive *n, uint32_t cpu);
+void naive_loads(struct naive *n, uint32_t cpu);     /* what exec gave it */
 void naive_leaves_mm(struct naive *n, uint32_t cpu); /* exit_mm, unuse_mm */
+void naive_marked(struct naive *n, uint32_t cpu);    /* enter_lazy_tlb */
 void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm);
 void naive_put(struct naive *n, uint32_t task); /* mmput of what it left */
 void naive_zombie(struct naive *n, uint32_t task);

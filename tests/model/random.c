@@ -340,7 +340,8 @@ static struct input any_input(struct episode *e)
  */
 static bool goes_alone(const struct episode *e, const struct input *in)
 {
-	return in->verb == VERB_cpu_down && e->p->profile.lazy_shootdown;
+	return in->verb == VERB_cpu_down && e->p->profile.lazy_shootdown &&
+	       e->p->path[PATH_idle_task_exit];
 }
 
 static struct input likely_input(struct episode *e)

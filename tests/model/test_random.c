@@ -14,7 +14,9 @@
 
 enum { EPISODE_COMMANDS = 250, SHOWN_INPUTS = 60 };
 
-static const char *const profiles[] = { "6.12", "6.1", "6.12-shoot" };
+static const char *const profiles[] = { "6.12", "6.1",        "6.12-shoot",
+					"6.18", "6.18-shoot", "4.14",
+					"2.6" };
 enum { PROFILES = sizeof profiles / sizeof *profiles };
 
 struct totals {
@@ -154,7 +156,7 @@ int main(int argc, char **argv)
 	printf("seed %" PRIu64 "\n", seed);
 	/* The rarest statement may need some more. */
 	for (; t.commands < commands ||
-	       (t.commands < 3 * commands && missed_by_all(&t, false));
+	       (t.commands < 8 * commands && missed_by_all(&t, false));
 	     seed++)
 		if (!run_episode(&t, seed))
 			return 1;

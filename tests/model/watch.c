@@ -19,7 +19,7 @@ void watch_init(struct watch *o, const struct world *w, const struct program *p)
 	o->w = w;
 	o->p = p;
 	o->flusher = UINT32_MAX;
-	naive_init(&o->naive, w->max.cpus, p->profile.lazy_refcount);
+	naive_init(&o->naive, w->max.cpus, p->profile.name);
 }
 
 /* --- before --------------------------------------------------------------- */
@@ -103,23 +103,19 @@ static void saw_new_task(struct watch *o, const struct sight *seen)
 
 	if (path == PATH_sys_fork)
 		mm = doing(o, seen)->mm;
-	else if (path == PATH_kthread_create || path == PATH_user_mode_thread)
+	else if (path == PATH_kthread_create || path == PATH_user_mode_thread ||
+		 path == PATH_rest_init)
 		mm = NAIVE_NO_MM;
 	naive_new_task(&o->naive, seen->object, path == PATH_kthread_create,
 		       mm);
 	memset(&o->task[seen->object], 0, sizeof o->task[0]);
 }
 
-/* enter_lazy_tlb() outside of a switch: the task has just let go of its mm. */
-static void saw_enter_lazy(struct watch *o, const struct sight *seen)
+/* The task lets go of its mm and becomes a borrower of it. */
+static void saw_null_into(struct watch *o, const struct sight *seen)
 {
-	struct doing *d = doing(o, seen);
-
-	if (seen->scheduler || d->done ||
-	    (d->verb != VERB_exit && d->verb != VERB_kthread_unuse_mm))
-		return;
-	d->done = true;
-	naive_leaves_mm(&o->naive, seen->actor);
+	if (seen->op->arg[0] == CUR_MM)
+		naive_leaves_mm(&o->naive, seen->actor);
 }
 
 static void saw_switch_mm(struct watch *o, const struct sight *seen)
@@ -127,10 +123,13 @@ static void saw_switch_mm(struct watch *o, const struct sight *seen)
 	struct doing *d = doing(o, seen);
 
 	if (seen->scheduler || seen->interrupt || d->done ||
-	    d->verb != VERB_kthread_use_mm)
+	    (d->verb != VERB_kthread_use_mm && d->verb != VERB_exec))
 		return;
 	d->done = true;
-	naive_uses_mm(&o->naive, seen->actor, d->mm);
+	if (d->verb == VERB_exec)
+		naive_loads(&o->naive, seen->actor);
+	else
+		naive_uses_mm(&o->naive, seen->actor, d->mm);
 }
 
 static uint32_t bits_to_call(const struct watch *o, uint32_t from, uint64_t mm)
@@ -141,8 +140,9 @@ static uint32_t bits_to_call(const struct watch *o, uint32_t from, uint64_t mm)
 	for (uint32_t c = 0; c < o->w->max.cpus; c++)
 		if (c != from && o->naive.cpu[c].online &&
 		    naive_in_mask(&o->naive, c, mm) &&
-		    (freed || (o->naive.cpu[c].loaded_mm == mm &&
-			       !naive_lazy(&o->naive, c))))
+		    (freed || o->naive.rules.calls_all ||
+		     (o->naive.cpu[c].loaded_mm == mm &&
+		      !naive_lazy(&o->naive, c))))
 			bits |= 1u << c;
 	return bits;
 }
@@ -162,7 +162,7 @@ static void saw_flush_begin(struct watch *o, const struct sight *seen)
 static void saw_flush_end(struct watch *o, const struct sight *seen)
 {
 	uint32_t called =
-		o->naive.refcount ? o->called : o->called & o->must_call;
+		!o->naive.rules.shot ? o->called : o->called & o->must_call;
 
 	if (seen->actor == o->flusher && o->alone && called != o->must_call &&
 	    !o->differs) {
@@ -178,11 +178,11 @@ static void saw_tracepoint(struct watch *o, const struct sight *seen)
 	case TP_sched_switch:
 		naive_switch(&o->naive, seen->actor, o->switch_to[seen->actor]);
 		break;
-	case TP_enter_lazy:
-		saw_enter_lazy(o, seen);
-		break;
 	case TP_switch_mm:
 		saw_switch_mm(o, seen);
+		break;
+	case TP_enter_lazy:
+		naive_marked(&o->naive, seen->actor);
 		break;
 	case TP_exec_mmap:
 		naive_exec(&o->naive, seen->actor, doing(o, seen)->mm);
@@ -224,7 +224,7 @@ static void saw_get(struct watch *o, const struct sight *seen)
 	if (!outside(o, seen))
 		return;
 	if (seen->op->what == ST_get_mm_of)
-		mm = t->kthread ? NAIVE_NO_MM : t->mm;
+		mm = t->flagged ? NAIVE_NO_MM : t->mm;
 	if (mm != NAIVE_NO_MM && naive_users(&o->naive, mm) > 0)
 		naive_hold(&o->naive, h, NAIVE_USER, mm);
 }
@@ -275,6 +275,10 @@ static void saw_statement(struct watch *o, const struct sight *seen)
 	case ST_get_mm_of:
 		saw_get(o, seen);
 		break;
+	case ST_unset_kthread:
+	case ST_set_task_comm:
+		naive_through_exec(&o->naive, seen->actor);
+		break;
 	case ST_exit_notify:
 		naive_zombie(&o->naive, seen->task);
 		break;
@@ -284,6 +288,11 @@ static void saw_statement(struct watch *o, const struct sight *seen)
 	case ST_set_cpu_online:
 		naive_cpu_up(&o->naive, seen->actor);
 		break;
+	case ST_null_into:
+		saw_null_into(o, seen);
+		break;
+	case ST_cpu_gone:
+	case ST_clear_idle_mm:
 	case ST_take_idle_mm:
 		naive_cpu_dies(&o->naive, doing(o, seen)->verb);
 		break;
@@ -387,7 +396,7 @@ static void compare_mask(struct watch *o, cpu_id c, mm_id mm)
 	bool has = bit_in(mm_cpumask(o->w, mm), c);
 
 	/* With shootdown a bit may stay too long, but never be missing. */
-	if (must || o->naive.refcount)
+	if (must || !o->naive.rules.shot)
 		differ(o, "mm_cpumask", must, has);
 }
 
@@ -458,7 +467,7 @@ void watch_compare(struct watch *o)
 	if (quiet)
 		naive_shoot(&o->naive);
 	for (cpu_id c = 0; c < o->w->max.cpus; c++)
-		if (quiet || (o->naive.refcount && !actor_stack(o->w, c) &&
+		if (quiet || (!o->naive.rules.shot && !actor_stack(o->w, c) &&
 			      world_cpu(o->w, c)->online == CPU_ONLINE))
 			compare_cpu(o, c);
 	if (!quiet)

@@ -159,7 +159,11 @@ static void a_borrower_that_is_not_lazy(struct machine *m)
 {
 	cpu_of(m->w, 1)->is_lazy = 0;
 }
-static void a_bit_missing(struct machine *m)
+static void a_users_bit_missing(struct machine *m)
+{
+	flip_mask(m, MM_A, 0);
+}
+static void a_lazy_bit_missing(struct machine *m)
 {
 	flip_mask(m, MM_A, 1);
 }
@@ -241,9 +245,13 @@ static const struct wrong {
 	{ "F14", a_lazy_user, NULL },
 	{ "F15", lazy_on_init_mm, NULL },
 	{ "F16", a_borrower_that_is_not_lazy, NULL },
-	{ "F17", a_bit_missing, NULL },
-	{ "F17", a_bit_missing, "6.12-shoot" },
-	{ "F17", a_bit_too_many, NULL },
+	{ "F17", a_users_bit_missing, NULL },
+	{ "F17", a_users_bit_missing, "6.18" },
+	{ "F17L", a_lazy_bit_missing, NULL },
+	{ "F17L", a_lazy_bit_missing, "6.12-shoot" },
+	{ "F17L", a_lazy_bit_missing, "6.18" },
+	{ "F17S", a_bit_too_many, NULL },
+	{ "F17S", a_bit_too_many, "2.6" },
 	{ "F23", tables_without_a_user, NULL },
 	{ "F24", a_freed_mm_loaded, NULL },
 	{ "F24", a_freed_mm_parked, NULL },
