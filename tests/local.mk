@@ -14,6 +14,7 @@ script_tests += tests/tally-sees.sh
 
 transcripts =
 transcripts += tests/transcripts/alpha.amt
+transcripts += tests/transcripts/2-2.amt
 transcripts += tests/transcripts/exec.amt
 transcripts += tests/transcripts/fault.amt
 transcripts += tests/transcripts/plain.amt

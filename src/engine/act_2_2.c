@@ -17,6 +17,8 @@ void act_trade(struct run *r)
 		owns = ref_owns(*from.word);
 		put_ref(r, &from, mm, OWNS_NOTHING);
 	}
+	/* A unit leaves its place before it comes to another: the ledger. */
+	put_ref(r, &at, mm, OWNS_NOTHING);
 	put_ref(r, &to, ref_mm(old), ref_owns(old));
 	put_ref(r, &at, mm, owns);
 }

@@ -153,9 +153,9 @@ void act_release_task(struct run *r)
 	task_id t = value_of(r, A);
 	ref mm = world_task(r->w, t)->mm;
 
+	free_task_slot(r, t);
 	if (ref_owns(mm))
 		SET_MM(r, ref_mm(mm), kept, mm_of(r->w, ref_mm(mm))->kept + 1);
-	free_task_slot(r, t);
 }
 
 void act_warn_use_mm(struct run *r)

@@ -125,6 +125,11 @@ const char *arch_name(enum arch arch)
 	return names[arch];
 }
 
+const char *profile_machine(const struct profile *p)
+{
+	return p->i386 ? "i386" : arch_name(p->arch);
+}
+
 /* A text of fixed size that is cut, never overrun. */
 struct line {
 	char *out;

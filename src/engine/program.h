@@ -323,6 +323,8 @@ const char *path_file(const struct program *p, enum path_id path);
 enum path_id path_find(const struct program *p, const char *name);
 bool path_unverified(const struct program *p, enum path_id path);
 const char *arch_name(enum arch arch); /* "x86_64" */
+/* The machine that a profile is modelled on: as arch_name(), or "i386". */
+const char *profile_machine(const struct profile *p);
 const char *statement_template(const struct program *p, enum statement_id s);
 const char *condition_template(const struct program *p, enum condition_id c);
 const char *tracepoint_name(enum tracepoint_id tp);

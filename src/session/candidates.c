@@ -185,9 +185,9 @@ static void offer_fields_list(const struct partial *p)
 	const char *comma = strrchr(p->word, ','), *name;
 	int head = comma != NULL ? (int)(comma + 1 - p->word) : 0;
 	char word[256];
-	bool alpha = p->scene->program->profile.arch == ARCH_ALPHA;
 
-	for (unsigned i = 0; (name = field_name(VALUE_TASK, alpha, i)); i++) {
+	for (unsigned i = 0;
+	     (name = field_name(p->scene->view.world, VALUE_TASK, i)); i++) {
 		(void)snprintf(word, sizeof word, "%.*s%s", head, p->word,
 			       name);
 		candidate_offer(p, word, "a field of a task");

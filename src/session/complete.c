@@ -106,8 +106,8 @@ static void offer_fields(const struct cursor *c, size_t end)
 		return;
 	if (value.kind == VALUE_NUMBER) /* a PID */
 		value.kind = VALUE_TASK;
-	for (unsigned i = 0;
-	     (name = field_name(value.kind, s->view.world->max.alpha, i)); i++)
+	for (unsigned i = 0; (name = field_name(s->view.world, value.kind, i));
+	     i++)
 		candidate_offer(&c->partial, name, "a field");
 }
 

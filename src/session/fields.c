@@ -8,6 +8,7 @@
 #include "engine/world_alpha.h"
 #include "session/error.h"
 #include "session/held.h"
+#include "session/show.h"
 #include "session/suggest.h"
 
 /* What a field's word holds. */
@@ -24,8 +25,11 @@ enum holds {
 /* In which struct it is; the last are there only on an Alpha. */
 enum part { PART_ITSELF, PART_SHOWN, PART_ALPHA };
 
-/* Who has it: what is x86's is never listed on an Alpha. */
-enum machine { OF_ALL, OF_X86, OF_ALPHA };
+/*
+ * Who has it: what is x86's is never listed on an Alpha; OF_NEW has each
+ * kernel but 2.2, and OF_2_2 that alone (engine/path_2_2.c).
+ */
+enum machine { OF_ALL, OF_NEW, OF_X86, OF_ALPHA, OF_2_2 };
 
 struct field {
 	enum value_kind of;
@@ -37,10 +41,10 @@ struct field {
 };
 
 #define WORD(type, member) (offsetof(struct type, member) / 4)
-#define TASK(name, member, holds) \
+#define TASK(name, member, holds, machine) \
 	{ \
 		VALUE_TASK, name, holds, PART_ITSELF, WORD(task, member), \
-			OF_ALL \
+			machine \
 	}
 #define TASK_SHOWN(name, member, holds) \
 	{ \
@@ -74,33 +78,35 @@ struct field {
 	}
 
 static const struct field fields[] = {
-	TASK("mm", mm, HOLDS_REF),
-	TASK("active_mm", active_mm, HOLDS_REF),
+	TASK("mm", mm, HOLDS_REF, OF_ALL),
+	TASK("active_mm", active_mm, HOLDS_REF, OF_NEW),
 	TASK_SHOWN("pid", pid, HOLDS_NUMBER),
 	TASK_SHOWN("tgid", tgid, HOLDS_NUMBER),
 	TASK_SHOWN("comm", name, HOLDS_NAME),
 	TASK_SHOWN("cpu", cpu, HOLDS_NUMBER),
-	TASK("flags", flags, HOLDS_NUMBER),
-	TASK("__state", state, HOLDS_NUMBER),
-	TASK("exit_state", exit_state, HOLDS_NUMBER),
-	TASK("on_cpu", on_cpu, HOLDS_NUMBER),
-	TASK("on_rq", on_rq, HOLDS_NUMBER),
-	TASK("real_parent", real_parent, HOLDS_TASK),
+	TASK("flags", flags, HOLDS_NUMBER, OF_ALL),
+	TASK("__state", state, HOLDS_NUMBER, OF_ALL),
+	TASK("exit_state", exit_state, HOLDS_NUMBER, OF_ALL),
+	TASK("on_cpu", on_cpu, HOLDS_NUMBER, OF_ALL),
+	TASK("on_rq", on_rq, HOLDS_NUMBER, OF_ALL),
+	TASK("real_parent", real_parent, HOLDS_TASK, OF_ALL),
 	TASK_ALPHA("ptbr", ptbr, HOLDS_MM),
 	TASK_ALPHA("asn", asn, HOLDS_NUMBER),
-	MM("mm_users", mm_users, OF_ALL),
-	MM("mm_count", mm_count, OF_ALL),
+	MM("count", mm_users, OF_2_2),
+	MM("mm_users", mm_users, OF_NEW),
+	MM("mm_count", mm_count, OF_NEW),
 	{ VALUE_MM, "mm_cpumask", HOLDS_MASK, PART_ITSELF, 0, OF_X86 },
 	{ VALUE_MM, "holders", HOLDS_HOLDERS, PART_ITSELF, 0, OF_ALL },
-	MM("mmap_lock", mmap_lock, OF_ALL),
+	MM("mmap_lock", mmap_lock, OF_NEW),
 	MM("tlb_gen", tlb_gen, OF_X86),
 	MM_SHOWN("ctx_id", ctx_id, OF_X86),
 	CPU("curr", curr, HOLDS_TASK, OF_ALL),
 	CPU("current", current, HOLDS_TASK, OF_ALL),
 	CPU("idle", idle, HOLDS_TASK, OF_ALL),
+	CPU("cr3", loaded_mm, HOLDS_REF, OF_2_2),
 	CPU("loaded_mm", loaded_mm, HOLDS_REF, OF_X86),
 	CPU("ptbr", loaded_mm, HOLDS_REF, OF_ALPHA),
-	CPU("prev_mm", prev_mm, HOLDS_REF, OF_ALL),
+	CPU("prev_mm", prev_mm, HOLDS_REF, OF_NEW),
 	CPU("is_lazy", is_lazy, HOLDS_NUMBER, OF_X86),
 	CPU("online", online, HOLDS_NUMBER, OF_ALL),
 	CPU("irqs_off", irqs_off, HOLDS_NUMBER, OF_ALL),
@@ -134,15 +140,22 @@ const char *function_name(unsigned nth)
 	return nth < FUNCTIONS ? functions[nth] : NULL;
 }
 
-static bool is_foreign(const struct field *f, bool alpha)
+/* @w NULL: today's x86. */
+static bool is_foreign(const struct field *f, const struct world *w)
 {
-	return f->machine == (alpha ? OF_X86 : OF_ALPHA);
+	bool alpha = w && w->max.alpha;
+
+	if (w && has_one_count(w))
+		return f->machine != OF_ALL && f->machine != OF_2_2;
+	return f->machine == OF_2_2 ||
+	       f->machine == (alpha ? OF_X86 : OF_ALPHA);
 }
 
-const char *field_name(enum value_kind kind, bool alpha, unsigned nth)
+const char *field_name(const struct world *w, enum value_kind kind,
+		       unsigned nth)
 {
 	for (size_t i = 0; i < FIELDS; i++)
-		if (fields[i].of == kind && !is_foreign(&fields[i], alpha) &&
+		if (fields[i].of == kind && !is_foreign(&fields[i], w) &&
 		    nth-- == 0)
 			return fields[i].name;
 	return NULL;
@@ -174,14 +187,33 @@ static bool no_such_field(const struct world *w, const char *name,
 
 	suggest_init(&s, name, strlen(name));
 	for (size_t i = 0; i < FIELDS; i++)
-		if (fields[i].of == object->kind &&
-		    !is_foreign(&fields[i], w->max.alpha))
+		if (fields[i].of == object->kind && !is_foreign(&fields[i], w))
 			suggest_offer(&s, fields[i].name);
 	suggest_phrase(&s, phrase);
 	error_set(e, STATUS_NO_SUCH_FIELD, "%s has no field %s",
 		  things[object->kind], name);
 	error_hint(e, "%s%s'help expressions' lists them", phrase,
 		   phrase[0] != '\0' ? "  " : "");
+	return false;
+}
+
+/* An Alpha answers for what is x86's too: there it is 0. */
+static bool in_this_kernel(const struct world *w, const struct field *f)
+{
+	return f->machine == OF_2_2 || has_one_count(w) ? !is_foreign(f, w)
+							: true;
+}
+
+static bool not_in_this_kernel(const struct world *w, const char *name,
+			       struct error *e)
+{
+	bool old = has_one_count(w);
+
+	error_set(e, STATUS_NO_SUCH_FIELD, "%s has no field %s",
+		  old ? "kernel 2.2" : "a kernel since 2.4", name);
+	error_hint(e, old ? "an mm has one counter, count; a task has mm; a "
+			    "CPU has cr3"
+			  : "only kernel 2.2 has one count");
 	return false;
 }
 
@@ -276,6 +308,8 @@ bool field_get(const struct world *w, const char *name, struct value *object,
 		if (fields[i].of == object->kind &&
 		    (w->max.alpha || fields[i].machine != OF_ALPHA) &&
 		    strcmp(fields[i].name, name) == 0)
-			return read_field(w, &fields[i], object, e);
+			return in_this_kernel(w, &fields[i])
+				       ? read_field(w, &fields[i], object, e)
+				       : not_in_this_kernel(w, name, e);
 	return no_such_field(w, name, object, e);
 }

@@ -10,8 +10,13 @@
 #include "engine/world.h"
 #include "session/expr.h"
 
-/* field_name - field @nth of a kind of value on a machine, NULL after the last */
-const char *field_name(enum value_kind kind, bool alpha, unsigned nth);
+/*
+ * field_name - field @nth of a kind of value, NULL after the last
+ *
+ * As the kernel of @w has them, or today's when it is NULL.
+ */
+const char *field_name(const struct world *w, enum value_kind kind,
+		       unsigned nth);
 
 /* function_name - function @nth of expressions, NULL after the last */
 const char *function_name(unsigned nth);

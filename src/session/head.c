@@ -198,8 +198,15 @@ static void add_new_task(struct text *out, const struct statement *s, task_id t,
 		return;
 	}
 	show_mm(out, s->w, mm);
-	text_addf(out, plain ? ", users %u, count %u" : "   users %u  count %u",
-		  world_mm(s->w, mm)->mm_users, world_mm(s->w, mm)->mm_count);
+	if (has_one_count(s->w))
+		text_addf(out, plain ? ", count %u" : "   count %u",
+			  world_mm(s->w, mm)->mm_users);
+	else
+		text_addf(out,
+			  plain ? ", users %u, count %u"
+				: "   users %u  count %u",
+			  world_mm(s->w, mm)->mm_users,
+			  world_mm(s->w, mm)->mm_count);
 }
 
 static void add_new_task_json(struct text *out, const struct statement *s,
@@ -217,8 +224,13 @@ static void add_new_task_json(struct text *out, const struct statement *s,
 	}
 	text_add(out, "\"");
 	show_mm(out, s->w, mm);
-	text_addf(out, "\",\"mm_users\":%u,\"mm_count\":%u}",
-		  world_mm(s->w, mm)->mm_users, world_mm(s->w, mm)->mm_count);
+	if (has_one_count(s->w))
+		text_addf(out, "\",\"count\":%u}",
+			  world_mm(s->w, mm)->mm_users);
+	else
+		text_addf(out, "\",\"mm_users\":%u,\"mm_count\":%u}",
+			  world_mm(s->w, mm)->mm_users,
+			  world_mm(s->w, mm)->mm_count);
 }
 
 void head_new_task(struct effects *out, const struct statement *s, task_id t)
@@ -259,7 +271,10 @@ static void note_free(struct effects *out, const struct statement *s,
 		  serial);
 	effects_why(out);
 	if (out->form != FORM_JSON)
-		text_add(&out->words, "__mmdrop: its struct and its pgd");
+		text_add(&out->words,
+			 has_one_count(s->w)
+				 ? "mmput: memory, page tables and struct"
+				 : "__mmdrop: its struct and its pgd");
 	effects_end(out);
 }
 
@@ -313,6 +328,27 @@ static void note_trouble(struct effects *out, const struct statement *s,
 	effects_end(out);
 }
 
+/* exec of a sole user, before 2.6: the mm is emptied and used again. */
+static void note_emptied(struct effects *out, const struct statement *s,
+			 const struct event *e)
+{
+	if (!chain_has(&s->chain, PATH_exec_mmap) ||
+	    chain_has(&s->chain, PATH_mmput))
+		return;
+	head_actor(out, s);
+	effects_add(out, ITEM_LINE, chain_last(&s->chain));
+	text_add(&out->words, out->form == FORM_JSON
+				      ? "{\"event\":\"emptied\",\"obj\":\""
+				      : "");
+	show_mm(&out->words, s->w, e->object);
+	text_add(&out->words, out->form == FORM_JSON ? "\"}" : " is emptied");
+	effects_why(out);
+	if (out->form != FORM_JSON)
+		text_add(&out->words, "exec_mmap: its sole user goes on "
+				      "with it");
+	effects_end(out);
+}
+
 void head_note(struct effects *out, const struct statement *s,
 	       const struct event *e)
 {
@@ -320,6 +356,9 @@ void head_note(struct effects *out, const struct statement *s,
 	case EV_TBI:
 		head_actor(out, s);
 		note_tbi(out, s, e);
+		break;
+	case EV_UNMAPPED:
+		note_emptied(out, s, e);
 		break;
 	case EV_FREE:
 		head_actor(out, s);

@@ -3,6 +3,8 @@
  */
 #include "session/held.h"
 
+#include "session/show.h"
+
 struct search {
 	const struct world *w;
 	mm_id mm;
@@ -64,6 +66,8 @@ static void outside(struct search *s)
 
 uint32_t held_kept(const struct world *w, mm_id mm, uint32_t unit)
 {
+	if (has_one_count(w))
+		return unit == OWNS_USER ? world_mm(w, mm)->kept : 0;
 	if (unit == OWNS_USER)
 		return mm == MM_INIT ? 2 : 0;
 	return world_mm(w, mm)->kept;
@@ -73,7 +77,7 @@ static void without_owner(struct search *s)
 {
 	const struct mm *m = world_mm(s->w, s->mm);
 
-	if (s->unit == OWNS_COUNT) {
+	if (s->unit == OWNS_COUNT && !has_one_count(s->w)) {
 		tell(s, HELD_BY_USERS, s->mm, 0,
 		     s->mm != MM_INIT && m->mm_users > 0);
 		tell(s, HELD_BY_WORK, s->mm, 0, m->work != WORK_NONE);

@@ -99,6 +99,10 @@ static void compare_mm(struct comparison *k, struct fact_texts *f, mm_id mm)
 	show_mm(&f->object, old->slot ? k->a : k->b, mm);
 	if (came_or_went(k, f, old->slot, new->slot) && !new->slot)
 		return;
+	if (has_one_count(k->b)) {
+		numbers(k, f, "count", old->mm_users, new->mm_users);
+		return;
+	}
 	numbers(k, f, "mm_users", old->mm_users, new->mm_users);
 	numbers(k, f, "mm_count", old->mm_count, new->mm_count);
 	numbers(k, f, "context.tlb_gen", old->tlb_gen, new->tlb_gen);
@@ -169,6 +173,14 @@ static void compare_tasks(struct comparison *k, struct fact_texts *f)
 	}
 }
 
+/* What names the loaded page tables: a register, or cpu_tlbstate. */
+static const char *loaded_name(const struct world *w)
+{
+	if (w->max.alpha)
+		return "ptbr";
+	return has_one_count(w) ? "cr3" : "loaded_mm";
+}
+
 static void compare_cpus(struct comparison *k, struct fact_texts *f)
 {
 	for (cpu_id c = 0; c < k->a->max.cpus; c++) {
@@ -182,8 +194,8 @@ static void compare_cpus(struct comparison *k, struct fact_texts *f)
 			show_task(&f->new, k->b, new->current);
 			tell(k, f, "current");
 		}
-		pointers(k, f, k->a->max.alpha ? "ptbr" : "loaded_mm",
-			 old->loaded_mm, new->loaded_mm);
+		pointers(k, f, loaded_name(k->b), old->loaded_mm,
+			 new->loaded_mm);
 		numbers(k, f, "is_lazy", old->is_lazy, new->is_lazy);
 		numbers(k, f, "online", old->online, new->online);
 	}

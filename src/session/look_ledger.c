@@ -20,6 +20,11 @@ static const struct column columns[] = {
 	{ "USERS", "users", CELL_NUMBER }, { "COUNT", "count", CELL_NUMBER },
 	{ "WHO", "who", CELL_WORD },       { "WHAT", "what", CELL_WORD },
 };
+static const struct column one_count[] = {
+	{ "TIME", "t", CELL_WORD },        { "MM", "mm", CELL_WORD },
+	{ "COUNT", "count", CELL_NUMBER }, { "WHO", "who", CELL_WORD },
+	{ "WHAT", "what", CELL_WORD },
+};
 
 static void add_serial(struct text *out, uint32_t serial)
 {
@@ -49,7 +54,7 @@ static void add_number(struct table *t, int32_t by, enum form form)
 static bool is_asked(const struct asked *q, const struct units *u,
 		     const struct posting *p)
 {
-	if (p->freed)
+	if (p->freed || (u->p->profile.one_count && !p->users))
 		return false;
 	return (q->serial == UINT32_MAX || q->serial == p->serial) &&
 	       (q->actor == CPU_NONE || q->actor == p->actor) &&
@@ -64,7 +69,8 @@ static void add_posting(struct amm *a, struct table *t, const struct units *u,
 	add_serial(table_open(t), p->serial);
 	table_close(t);
 	add_number(t, p->users, a->form);
-	add_number(t, p->count, a->form);
+	if (!u->p->profile.one_count)
+		add_number(t, p->count, a->form);
 	table_cell(t, "%s", units_word(u, p->who));
 	table_cell(t, "%s", units_word(u, p->why));
 }
@@ -79,7 +85,16 @@ static void add_balance(struct amm *a, struct text *out, uint32_t serial,
 	int32_t users = gone ? 0 : (int32_t)m->mm_users;
 	int32_t count = gone ? 0 : (int32_t)m->mm_count;
 
-	if (a->form == FORM_JSON)
+	if (a->program->profile.one_count)
+		text_addf(out,
+			  a->form == FORM_JSON
+				  ? ",\"balance\":{\"count\":%d,\"freed\":%s}"
+				  : "balance: count %d%s\n",
+			  users,
+			  a->form == FORM_JSON ? gone ? "true" : "false"
+			  : gone               ? ", freed"
+					       : "");
+	else if (a->form == FORM_JSON)
 		text_addf(out,
 			  ",\"balance\":{\"users\":%d,\"count\":%d,"
 			  "\"freed\":%s}",
@@ -100,7 +115,13 @@ static bool was_freed(const struct units *u, uint32_t serial)
 static void say_book(struct amm *a, const struct units *u,
 		     const struct asked *q)
 {
-	struct table t = { columns, 6, "entry", "entries", { 0 }, 0 };
+	bool one = u->p->profile.one_count;
+	struct table t = { one ? one_count : columns,
+			   one ? 5 : 6,
+			   "entry",
+			   "entries",
+			   { 0 },
+			   0 };
 	struct text rest = { 0 }, members = { 0 };
 
 	for (size_t i = 0; i < u->postings; i++)

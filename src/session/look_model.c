@@ -48,6 +48,14 @@ static const struct {
 	  "priorities, time slices; RCU and PREEMPT_RT variants; io_uring." },
 };
 
+/* Kernel 2.2: what is simulated of it. */
+static const char one_count[] =
+	"task_struct mm, the one count of an mm_struct, init_mm as the mm of "
+	"kernel threads, the switch with its load of CR3 and flush of the "
+	"whole TLB, exit, exec, fork, vfork, threads, outside holders, "
+	"flush_tlb_mm with its interrupts: each kernel statement that another "
+	"CPU can observe, one at a time, on any CPU.";
+
 bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 {
 	const struct profile *p = &a->program->profile;
@@ -59,7 +67,7 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 		  ",\"arch\":\"%s\",\"kernel\":\"%s\",\"source\":\"%s\","
 		  "\"refcount\":%s,"
 		  "\"shootdown\":%s",
-		  arch_name(p->arch), p->name, p->kernel,
+		  profile_machine(p), p->name, p->kernel,
 		  p->lazy_refcount ? "true" : "false",
 		  p->lazy_shootdown ? "true" : "false");
 	if (a->form == FORM_JSON) {
@@ -69,11 +77,11 @@ bool look_info_model(struct amm *a, const struct call *c, struct error *e)
 	}
 	text_free(&members);
 	text_addf(&a->out, "kernel %s, after the source of %s, on %s\n",
-		  p->name, p->kernel, arch_name(p->arch));
+		  p->name, p->kernel, profile_machine(p));
 	if (p->note)
 		wrap_text(&a->out, p->note, 2);
 	text_add(&a->out, "simulated:\n");
-	wrap_text(&a->out, simulated[p->arch], 2);
+	wrap_text(&a->out, p->one_count ? one_count : simulated[p->arch], 2);
 	for (size_t i = 0; i < sizeof model / sizeof *model; i++) {
 		text_addf(&a->out, "%s:\n", model[i].name);
 		wrap_text(&a->out, model[i].text, 2);

@@ -160,11 +160,10 @@ static bool add_fields(struct amm *a, struct text *out, const char *list,
 		       const struct value *thing, struct error *e)
 {
 	if (!list) {
-		bool alpha = amm_live(a)->max.alpha;
 		const char *name;
 
-		for (unsigned i = 0; (name = field_name(thing->kind, alpha, i));
-		     i++)
+		for (unsigned i = 0;
+		     (name = field_name(amm_live(a), thing->kind, i)); i++)
 			if (!add_field(a, out, name, thing, e))
 				return false;
 		return true;
@@ -232,6 +231,12 @@ bool look_task(struct amm *a, const struct call *c, struct error *e)
 
 /* --- mm ------------------------------------------------------------------- */
 
+/* 2.2: the one count is kept as mm_users. */
+static uint32_t unit_of(const struct world *w, uint32_t unit)
+{
+	return has_one_count(w) ? OWNS_USER : unit;
+}
+
 static void add_holders(struct amm *a, struct text *out, mm_id mm)
 {
 	static const struct {
@@ -239,10 +244,11 @@ static void add_holders(struct amm *a, struct text *out, mm_id mm)
 		const char *name;
 	} kinds[] = { { OWNS_USER, "users" }, { OWNS_COUNT, "holders" } };
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = has_one_count(amm_live(a)); i < 2; i++) {
 		struct text who = { 0 };
 
-		state_holders(&who, amm_live(a), mm, kinds[i].unit);
+		state_holders(&who, amm_live(a), mm,
+			      unit_of(amm_live(a), kinds[i].unit));
 		if (a->form == FORM_JSON) {
 			text_addf(out, ",\"%s\":", kinds[i].name);
 			show_quoted(out, text_string(&who));

@@ -81,6 +81,18 @@ static void add_cpu(struct text *out, const struct world *w,
 		text_addf(out, "cpu%u", c);
 }
 
+/* 2.2: a kernel thread takes its count of init_mm along when it ends. */
+static const char *end_of_use(const struct world *w, const struct held *h)
+{
+	const struct task *t = world_task(w, h->object);
+
+	if (has_one_count(w) && ref_mm(t->mm) == MM_INIT)
+		return t->flags & PF_IDLE ? "never given back"
+					  : "given back if it execs";
+	return h->unit == OWNS_USER ? "given back when it exits or execs"
+				    : "given back by kthread_unuse_mm";
+}
+
 /* What will give it back. */
 static void add_end(struct text *out, const struct world *w,
 		    const struct unit *unit)
@@ -90,9 +102,7 @@ static void add_end(struct text *out, const struct world *w,
 
 	switch ((enum held_at)h->at) {
 	case HELD_TASK_MM:
-		text_add(out, h->unit == OWNS_USER
-				      ? "given back when it exits or execs"
-				      : "given back by kthread_unuse_mm");
+		text_add(out, end_of_use(w, h));
 		break;
 	case HELD_TASK_ACTIVE:
 		if (c == CPU_NONE)
@@ -173,7 +183,7 @@ static void fill_units(struct amm *a, struct table *t, const struct units *u)
 	for (size_t i = 0; i < u->units; i++)
 		if (u->unit[i].where.unit == OWNS_USER)
 			add_unit(a, t, &u->unit[i]);
-	for (size_t i = 0; i < u->units; i++)
+	for (size_t i = 0; i < u->units && !a->program->profile.one_count; i++)
 		if (u->unit[i].where.unit == OWNS_COUNT)
 			add_unit(a, t, &u->unit[i]);
 }
@@ -240,8 +250,12 @@ static void add_state(struct text *out, const struct world *w, mm_id mm)
 			: !m->mm_count ? "about to be freed"
 				       : "a zombie";
 	show_mm(out, w, mm);
-	text_addf(out, " is %s: mm_users %d, mm_count %d.", state,
-		  (int32_t)m->mm_users, (int32_t)m->mm_count);
+	if (has_one_count(w))
+		text_addf(out, " is %s: count %d.", state,
+			  (int32_t)m->mm_users);
+	else
+		text_addf(out, " is %s: mm_users %d, mm_count %d.", state,
+			  (int32_t)m->mm_users, (int32_t)m->mm_count);
 	if (!m->mm_users && !m->work && !m->tables)
 		text_add(out, " Memory is gone, the struct is not.");
 	if (mm == MM_INIT)
@@ -389,7 +403,8 @@ static void say_end(struct amm *a, const struct units *u, uint32_t serial,
 	else if (a->form != FORM_JSON)
 		say_units(a, u, mm, false);
 	add_end_of(a, &said, u, true);
-	add_end_of(a, &said, u, false);
+	if (!a->program->profile.one_count)
+		add_end_of(a, &said, u, false);
 	if (a->form == FORM_JSON) {
 		text_add(&members, ",\"end\":");
 		show_quoted(&members, text_string(&said));

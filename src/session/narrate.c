@@ -165,12 +165,16 @@ static void boot_json(struct text *out, const struct world *w,
 		      const struct profile *p, uint32_t seed)
 {
 	text_addf(out, "{\"arch\":\"%s\",\"kernel\":\"%s\",\"cpus\":%u,",
-		  arch_name(p->arch), p->name, w->max.cpus);
+		  profile_machine(p), p->name, w->max.cpus);
 	if (p->refcount_y)
 		text_addf(out, "\"MMU_LAZY_TLB_REFCOUNT\":\"%c\",",
 			  p->lazy_refcount ? 'y' : 'n');
-	text_addf(out, "\"seed\":%u,\"init_mm.mm_count\":%u}", seed,
-		  world_mm(w, MM_INIT)->mm_count);
+	if (p->one_count)
+		text_addf(out, "\"seed\":%u,\"init_mm.count\":%u}", seed,
+			  world_mm(w, MM_INIT)->mm_users);
+	else
+		text_addf(out, "\"seed\":%u,\"init_mm.mm_count\":%u}", seed,
+			  world_mm(w, MM_INIT)->mm_count);
 }
 
 void narrate_boot(struct text *out, const struct world *w,
@@ -182,7 +186,7 @@ void narrate_boot(struct text *out, const struct world *w,
 		boot_json(out, w, &p->profile, seed);
 		return;
 	}
-	text_addf(out, "%s, kernel %s, %u CPU%s", arch_name(p->profile.arch),
+	text_addf(out, "%s, kernel %s, %u CPU%s", profile_machine(&p->profile),
 		  p->profile.name, n, n > 1 ? "s" : "");
 	if (p->profile.refcount_y)
 		text_addf(out, ", MMU_LAZY_TLB_REFCOUNT=%c",
@@ -191,7 +195,8 @@ void narrate_boot(struct text *out, const struct world *w,
 		text_add(out, ", MMU_LAZY_TLB_SHOOTDOWN=y");
 	text_addf(out, ", seed %u\n", seed);
 	add_idle_tasks(out, w);
-	text_add(out, ": mm NULL, active_mm init_mm\n");
+	text_add(out, p->profile.one_count ? ": mm init_mm\n"
+					   : ": mm NULL, active_mm init_mm\n");
 	if (!p->profile.note)
 		return;
 	text_add(out, "note: ");

@@ -459,12 +459,31 @@ void posting_end(struct units *u)
 	forget_others(u);
 }
 
+/* 2.2: the one count of INIT_MM. */
+static void first_task_has_init_mm(struct units *u)
+{
+	struct unit unit = { .mm = MM_INIT,
+			     .where = { .unit = OWNS_USER,
+					.at = HELD_TASK_MM,
+					.object = 1,
+					.number = 1 },
+			     .taken = { .number = NUMBER_NONE } };
+
+	unit.who = word(u, "swapper/0");
+	if (GROW(u, unit, unit_room, units))
+		u->unit[u->units++] = unit;
+}
+
 void posting_link_time(struct units *u)
 {
 	static const uint8_t kinds[] = { OWNS_USER, OWNS_USER, OWNS_COUNT };
 
 	if (u->only != UINT32_MAX && u->only != 0)
 		return;
+	if (u->p->profile.one_count) {
+		first_task_has_init_mm(u);
+		return;
+	}
 	for (size_t i = 0; i < sizeof kinds; i++) {
 		struct unit unit = { .mm = MM_INIT,
 				     .where = { .unit = kinds[i],

@@ -67,6 +67,11 @@ static bool loan_moved(const struct happening *h)
 	return !has_mm(h, happening_next(h));
 }
 
+static bool is_2_2(const struct happening *h)
+{
+	return has_one_count(h->w);
+}
+
 struct only {
 	unsigned holders;
 	struct held last;
@@ -136,6 +141,12 @@ static const struct rule rules[] = {
 	  "the borrow of the dead CPU's idle task is given back" },
 	{ FACT_COUNT, DOWN, PATH_NONE, NULL, "%f by %h", NULL },
 
+	{ FACT_USERS, UP, PATH_kthread_create, is_2_2,
+	  "CLONE_VM: a kernel thread has init_mm", NULL },
+	{ FACT_USERS, UP, PATH_rest_init, is_2_2,
+	  "CLONE_VM: init has init_mm until it execs", NULL },
+	{ FACT_USERS, TO_ZERO, PATH_NONE, is_2_2, "mmput, last user",
+	  "the last user is gone, and with it all of it" },
 	{ FACT_USERS, UP, PATH_sys_clone, NULL, "mmget: a thread shares it",
 	  NULL },
 	{ FACT_USERS, UP, PATH_sys_vfork, NULL,
@@ -169,12 +180,16 @@ static const struct rule rules[] = {
 	{ FACT_ACTIVE, ANY, PATH_kthread_use_mm, NULL, "with IRQs off", NULL },
 	{ FACT_ACTIVE, ANY, PATH_finish_cpu, NULL,
 	  "finish_cpu: without a reference", NULL },
+	{ FACT_MM, ANY, PATH_exit_mm, is_2_2, "not counted", NULL },
+	{ FACT_MM, ANY, PATH_exec_mmap, is_2_2, "exec_mmap", NULL },
 	{ FACT_MM, ANY, PATH_exit_mm, NULL, "active_mm stays %m", NULL },
 	{ FACT_MM, ANY, PATH_kthread_unuse_mm, NULL, "active_mm stays %m",
 	  NULL },
 	{ FACT_MM, ANY, PATH_exec_mmap, NULL, "exec_mmap, IRQs off", NULL },
 	{ FACT_MM, ANY, PATH_kthread_use_mm, NULL, "with IRQs off", NULL },
 
+	{ FACT_LOADED, ANY, PATH_NONE, is_2_2, "%f: the whole TLB is flushed",
+	  NULL },
 	{ FACT_LOADED, ANY, PATH_idle_task_exit, NULL,
 	  "idle_task_exit: a dying CPU leaves it", NULL },
 	{ FACT_LOADED, ANY, PATH_do_shoot_lazy_tlb, NULL, "do_shoot_lazy_tlb",

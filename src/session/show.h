@@ -40,6 +40,17 @@ char show_state_letter(uint32_t state, uint32_t exit_state);
  * @width; the first line begins where the text is now */
 void show_wrapped(struct text *out, const char *s, size_t at, size_t width);
 
+/*
+ * has_one_count - is this a world of kernel 2.2 (engine/path_2_2.c)?
+ *
+ * There alone the idle task has an mm, init_mm, and there is one counter, no
+ * active_mm, no mm_cpumask, no lazy CPU.
+ */
+static inline bool has_one_count(const struct world *w)
+{
+	return ref_mm(world_task(w, 1)->mm) == MM_INIT;
+}
+
 /* show_quoted - a JSON string of what @value shows */
 void show_quoted(struct text *out, const char *value);
 

@@ -10,6 +10,14 @@
 
 #define COLUMNS(c) (sizeof(c) / sizeof *(c))
 
+/* Kernel 2.2 has fewer columns, an Alpha has others. */
+static void table_columns(struct table *t, const struct column *columns,
+			  unsigned count)
+{
+	t->column = columns;
+	t->columns = count;
+}
+
 /* --- tasks ---------------------------------------------------------------- */
 
 static bool runs(const struct world *w, task_id t)
@@ -52,8 +60,10 @@ static void add_task(struct table *t, const struct world *w, task_id id)
 	table_cell(t, "%c", show_state(w, id));
 	show_mm(table_open(t), w, ref_mm(task->mm));
 	table_close(t);
-	show_mm(table_open(t), w, ref_mm(task->active_mm));
-	table_close(t);
+	if (!has_one_count(w)) {
+		show_mm(table_open(t), w, ref_mm(task->active_mm));
+		table_close(t);
+	}
 	if (w->max.alpha)
 		add_pcb(t, w, id);
 	show_comm(table_open(t), w, id);
@@ -83,11 +93,18 @@ void state_tasks(struct table *t, const struct world *w,
 		{ "ASN", "asn", CELL_NUMBER },
 		{ "NAME", "comm", CELL_WORD },
 	};
+	static const struct column one[] = {
+		{ "", "running", CELL_MARK },  { "PID", "pid", CELL_NUMBER },
+		{ "CPU", "cpu", CELL_NUMBER }, { "ST", "state", CELL_WORD },
+		{ "MM", "mm", CELL_WORD },     { "NAME", "comm", CELL_WORD },
+	};
 
 	*t = (struct table){ columns, COLUMNS(columns), "task", "tasks", { 0 },
 			     0 };
 	if (w->max.alpha)
-		t->column = alpha, t->columns = COLUMNS(alpha);
+		table_columns(t, alpha, COLUMNS(alpha));
+	if (has_one_count(w))
+		table_columns(t, one, COLUMNS(one));
 	for (task_id id = 1; id < w->max.tasks; id++)
 		if (world_task(w, id)->slot == SLOT_LIVE &&
 		    is_chosen(w, id, only))
@@ -196,6 +213,11 @@ static void add_mm(struct table *t, const struct world *w, mm_id mm)
 	show_mm(table_open(t), w, mm);
 	table_close(t);
 	table_cell(t, "%d", (int32_t)m->mm_users);
+	if (has_one_count(w)) {
+		state_holders(table_open(t), w, mm, OWNS_USER);
+		table_close(t);
+		return;
+	}
 	table_cell(t, "%d", (int32_t)m->mm_count);
 	if (w->max.alpha) {
 		add_contexts(table_open(t), w, mm);
@@ -230,10 +252,17 @@ void state_mms(struct table *t, const struct world *w)
 		{ "USED BY", "users", CELL_WORD },
 		{ "COUNTED BY", "holders", CELL_WORD },
 	};
+	static const struct column one[] = {
+		{ "MM", "mm", CELL_WORD },
+		{ "COUNT", "count", CELL_NUMBER },
+		{ "COUNTED BY", "holders", CELL_WORD },
+	};
 
 	*t = (struct table){ columns, COLUMNS(columns), "mm", "mms", { 0 }, 0 };
 	if (w->max.alpha)
-		t->column = alpha, t->columns = COLUMNS(alpha);
+		table_columns(t, alpha, COLUMNS(alpha));
+	if (has_one_count(w))
+		table_columns(t, one, COLUMNS(one));
 	for (mm_id mm = MM_INIT; mm < w->max.mms; mm++)
 		if (world_mm(w, mm)->slot)
 			add_mm(t, w, mm);
@@ -262,13 +291,17 @@ static void add_cpu(struct table *t, const struct world *w,
 	table_cell(t, "%s", online[cpu->online <= CPU_DYING ? cpu->online : 0]);
 	show_task(table_open(t), w, cpu->current);
 	table_close(t);
-	show_mm(table_open(t), w,
-		ref_mm(world_task(w, cpu->current)->active_mm));
-	table_close(t);
+	if (!has_one_count(w)) {
+		show_mm(table_open(t), w,
+			ref_mm(world_task(w, cpu->current)->active_mm));
+		table_close(t);
+	}
 	show_mm(table_open(t), w, ref_mm(cpu->loaded_mm));
 	table_close(t);
-	table_cell(t, "%u",
-		   w->max.alpha ? world_cpu_data(w, c)->asn : cpu->is_lazy);
+	if (!has_one_count(w))
+		table_cell(t, "%u",
+			   w->max.alpha ? world_cpu_data(w, c)->asn
+					: cpu->is_lazy);
 	table_cell(t, "%s", cpu->irqs_off ? "off" : "on");
 	add_place(table_open(t), w, p, c);
 	table_close(t);
@@ -296,12 +329,22 @@ void state_cpus(struct table *t, const struct world *w, const struct program *p)
 		{ "IRQS", "irqs", CELL_WORD },
 		{ "INSIDE", "inside", CELL_WORD },
 	};
+	static const struct column one[] = {
+		{ "CPU", "cpu", CELL_NUMBER },
+		{ "LINE", "online", CELL_WORD },
+		{ "CURRENT", "current", CELL_WORD },
+		{ "CR3", "cr3", CELL_WORD },
+		{ "IRQS", "irqs", CELL_WORD },
+		{ "INSIDE", "inside", CELL_WORD },
+	};
 
 	*t =
 		(struct table){ columns, COLUMNS(columns), "CPU", "cpus", { 0 },
 				0 };
 	if (w->max.alpha)
-		t->column = alpha;
+		table_columns(t, alpha, COLUMNS(alpha));
+	if (has_one_count(w))
+		table_columns(t, one, COLUMNS(one));
 	for (cpu_id c = 0; c < w->max.cpus; c++)
 		add_cpu(t, w, p, c);
 }
@@ -332,18 +375,28 @@ void state_runq(struct table *t, const struct world *w, cpu_id cpu)
 		{ "PREV_MM", "prev_mm", CELL_WORD },
 		{ "WAITING", "waiting", CELL_WORD },
 	};
+	static const struct column one[] = {
+		{ "CPU", "cpu", CELL_NUMBER },
+		{ "CURRENT", "current", CELL_WORD },
+		{ "WAITING", "waiting", CELL_WORD },
+	};
 
 	*t = (struct table){ columns,     COLUMNS(columns),
 			     "run queue", "runqs",
 			     { 0 },       0 };
+	if (has_one_count(w))
+		table_columns(t, one, COLUMNS(one));
 	for (cpu_id c = 0; c < w->max.cpus; c++) {
 		if (cpu != CPU_NONE && cpu != c)
 			continue;
 		table_cell(t, "%u", c);
 		show_task(table_open(t), w, world_cpu(w, c)->current);
 		table_close(t);
-		show_mm(table_open(t), w, ref_mm(world_cpu(w, c)->prev_mm));
-		table_close(t);
+		if (!has_one_count(w)) {
+			show_mm(table_open(t), w,
+				ref_mm(world_cpu(w, c)->prev_mm));
+			table_close(t);
+		}
 		add_waiting(table_open(t), w, c);
 		table_close(t);
 	}

@@ -92,12 +92,17 @@ static const char *const fields[FACTS] = {
 	[FACT_CONTEXT] = "context",
 };
 
-/* What an Alpha has loaded is called by the register that swpctx loads. */
+/* What is loaded is called by the register, before there was a loaded_mm. */
 static void add_field(struct text *out, const struct happening *h)
 {
-	bool ptbr = h->fact == FACT_LOADED && h->w->max.alpha;
-
-	text_add(out, ptbr ? "ptbr" : fields[h->fact]);
+	if (h->fact == FACT_LOADED && h->w->max.alpha)
+		text_add(out, "ptbr");
+	else if (h->fact == FACT_LOADED && has_one_count(h->w))
+		text_add(out, "cr3");
+	else if (h->fact == FACT_USERS && has_one_count(h->w))
+		text_add(out, "count");
+	else
+		text_add(out, fields[h->fact]);
 	if (h->fact == FACT_CONTEXT)
 		text_addf(out, "[%u]", h->cpu);
 }
@@ -290,13 +295,21 @@ static void tell_new_mm(struct view *v)
 	if (v->out->form == FORM_JSON) {
 		text_add(&v->out->words, "{\"event\":\"new\",\"obj\":\"");
 		show_mm(&v->out->words, v->s->w, v->e->object);
-		text_addf(&v->out->words, "\",\"mm_users\":%u,\"mm_count\":%u}",
-			  m->mm_users, m->mm_count);
+		if (has_one_count(v->s->w))
+			text_addf(&v->out->words, "\",\"count\":%u}",
+				  m->mm_users);
+		else
+			text_addf(&v->out->words,
+				  "\",\"mm_users\":%u,\"mm_count\":%u}",
+				  m->mm_users, m->mm_count);
 	} else {
 		text_add(&v->out->words, plain ? "New " : "new ");
 		show_mm(&v->out->words, v->s->w, v->e->object);
-		text_addf(&v->out->words, ": users %u, count %u", m->mm_users,
-			  m->mm_count);
+		if (has_one_count(v->s->w))
+			text_addf(&v->out->words, ": count %u", m->mm_users);
+		else
+			text_addf(&v->out->words, ": users %u, count %u",
+				  m->mm_users, m->mm_count);
 	}
 	effects_why(v->out);
 	effects_end(v->out);

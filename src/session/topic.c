@@ -15,7 +15,7 @@ static void list_fields(struct text *out, const char *title,
 	struct text names = { 0 };
 	const char *name;
 
-	for (unsigned i = 0; (name = field_name(kind, false, i)); i++) {
+	for (unsigned i = 0; (name = field_name(NULL, kind, i)); i++) {
 		text_add(&names, i > 0 ? ", " : "");
 		text_add(&names, name);
 	}

@@ -132,14 +132,24 @@ static void see_mm(struct units *u, uint64_t number, const struct event *e)
 		where.at = HELD_BY_WORK;
 		number_changed(u, e->object, where, number, e);
 	} else if (e->field == FIELD_OF(mm, kept)) {
+		if (u->p->profile.one_count)
+			where.unit = OWNS_USER;
 		where.at = HELD_KEPT;
 		number_changed(u, e->object, where, number, e);
 	}
 }
 
+/* 2.2: what boot sets up of init_mm was so at link time. */
+static bool is_link_time(const struct units *u, const struct event *e)
+{
+	return u->p->profile.one_count && e->time == 0 && e->path == PATH_NONE;
+}
+
 /* Reads an event while the world is as before it. */
 static void see(struct units *u, uint64_t number, const struct event *e)
 {
+	if (is_link_time(u, e))
+		return;
 	switch ((enum event_kind)e->kind) {
 	case EV_TASK:
 		see_task(u, number, e);

@@ -168,12 +168,12 @@ static void every_listed_field_can_be_read(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 3; i++) {
 		for (unsigned n = 0;
-		     (name = field_name(things[i].kind, false, n)); n++) {
+		     (name = field_name(NULL, things[i].kind, n)); n++) {
 			snprintf(source, sizeof source, "%s.%s",
 				 things[i].object, name);
 			assert_true(eval(source));
 		}
-		assert_null(field_name(VALUE_NUMBER, false, 0));
+		assert_null(field_name(NULL, VALUE_NUMBER, 0));
 	}
 	assert_string_equal(function_name(0), "task");
 	assert_null(function_name(100));

@@ -49,7 +49,7 @@ static void tables_are_listed_in_full(void **state)
 	for (enum setting s = 0; s < SET_COUNT; s++)
 		assert_lists(&text, setting_name(s));
 	topic_find("expressions")->more(&text);
-	for (unsigned i = 0; (name = field_name(VALUE_CPU, false, i)); i++)
+	for (unsigned i = 0; (name = field_name(NULL, VALUE_CPU, i)); i++)
 		assert_lists(&text, name);
 	topic_find("errors")->more(&text);
 	for (enum status s = 1; s < STATUS_COUNT; s++) {
