@@ -352,9 +352,10 @@ static void draw(const struct amm *a, uint64_t since, struct canvas *out)
 	pane_end(&p);
 }
 
+/* With room for one that is freed: then nothing moves. */
 static struct need need(const struct amm *a)
 {
-	uint32_t mms = slots_used(amm_world(a), MAP_MM);
+	uint32_t mms = slots_used(amm_world(a), MAP_MM) + 1;
 	struct need n = { { 5, 35 }, { mms < 100 ? 2 * mms : 200, 80 } };
 
 	return n;
