@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "activemm.h"
@@ -14,6 +15,7 @@
 #include "repl/pipe.h"
 #include "repl/repl.h"
 #include "script/script.h"
+#include "tui/tui.h"
 
 static const char usage[] =
 	"usage: activemm [OPTIONS] [FILE]\n"
@@ -28,14 +30,15 @@ static const char usage[] =
 	"      --resume  bring back the session that a crash left\n"
 	"      --no-journal  do not keep the session\n"
 	"      --no-shell    refuse !, |, > and >>\n"
-	"      --no-tui  line mode (the only one so far)\n"
+	"      --no-tui  begin in line mode, not with the full screen\n"
 	"  -s, --seed=N  seed of the machine\n"
 	"      --color=WHEN  auto, always or never\n"
 	"  -V, --version\n"
 	"  -h, --help\n"
 	"\n"
 	"Exit status: 0 all well; 1 the answer is no; 2 usage; 3 Lua; 4 an\n"
-	"invariant broke; 5 a file; 6 a limit; 70 our fault; 130 interrupted.\n";
+	"invariant broke; 5 a file; 6 a limit; 70 our fault; 130 "
+	"interrupted.\n";
 
 /* -c and -x, in the order given. */
 struct job {
@@ -44,11 +47,14 @@ struct job {
 };
 enum { JOBS_MAX = 256 };
 
+/* A window with room for the panes: else line mode comes first. */
+enum { FULL_ROWS = 24, FULL_COLUMNS = 80 };
+
 struct options {
 	struct amm_config config;
 	struct job job[JOBS_MAX];
 	unsigned jobs;
-	bool stay, batch, prompts, resume, no_journal;
+	bool stay, batch, prompts, resume, no_journal, no_tui;
 	const char *color;
 };
 
@@ -150,7 +156,7 @@ static bool take_switch(struct options *o, int c)
 	case OPT_NO_SHELL:
 		return o->config.no_shell = true;
 	case OPT_NO_TUI:
-		return true;
+		return o->no_tui = true;
 	default:
 		return false;
 	}
@@ -240,21 +246,64 @@ static enum amm_status run_jobs(const struct options *o)
 	return status;
 }
 
+/* Where a full screen can be had, and is wanted from the start. */
+static enum amm_tui full_screen(const struct options *o)
+{
+	const char *term = getenv("TERM");
+	struct winsize size;
+
+	if (o->config.plain || o->config.json || !term || !*term ||
+	    strcmp(term, "dumb") == 0)
+		return AMM_TUI_NONE;
+	if (o->no_tui || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_row < FULL_ROWS || size.ws_col < FULL_COLUMNS)
+		return AMM_TUI_OFF;
+	return AMM_TUI_ON;
+}
+
+/* --color wins over $NO_COLOR. */
+static bool wants_color(const struct options *o)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (o->color && strcmp(o->color, "auto") != 0)
+		return strcmp(o->color, "always") == 0;
+	return !no || !*no;
+}
+
+/* One front end after the other, as `tui on|off` wants. */
+static enum talk_end take_turns(struct talk *t, struct tui *tui)
+{
+	enum talk_end end;
+
+	do {
+		bool full = amm_tui(running) == AMM_TUI_ON;
+
+		end = full ? tui_run(tui) : repl_run(t, &out);
+		if (full && end == TALK_FAILED) {
+			amm_set_tui(running, AMM_TUI_OFF);
+			end = TALK_CHANGE;
+		}
+	} while (end == TALK_CHANGE);
+	return end;
+}
+
 static enum amm_status talk_to(const struct options *o)
 {
 	struct talk t;
-	enum talk_end end;
+	struct tui *tui = NULL;
+	enum amm_status status = AMM_INTERNAL;
 
-	(void)o;
-	if (!talk_start(&t, running))
-		return AMM_INTERNAL;
-	repl_offer(&t, &out);
-	do
-		end = repl_run(&t, &out);
-	while (end == TALK_CHANGE);
-	out_puts(&out, text_string(&t.notes));
+	if (talk_start(&t, running) && (tui = tui_new(&t, wants_color(o)))) {
+		amm_set_tui(running, full_screen(o));
+		repl_offer(&t, &out);
+		if (take_turns(&t, tui) == TALK_OVER)
+			status = t.status;
+		out_puts(&out, text_string(&t.notes));
+	}
+	tui_free(tui);
 	talk_end(&t);
-	return end == TALK_FAILED ? AMM_INTERNAL : t.status;
+	return status;
 }
 
 static enum amm_status converse(const struct options *o)

@@ -1,5 +1,7 @@
 # Tests that are not C programs: shell scripts and transcripts; one line each.
 script_tests =
+script_tests += tests/tui.sh
+script_tests += tests/tui-ends.sh
 script_tests += tests/pairs.sh
 script_tests += tests/import.sh
 script_tests += tests/installed.sh
@@ -35,7 +37,7 @@ AM_TESTS_ENVIRONMENT = \
 
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts) tests/screens
-EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/run-transcript tests/tally
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/run-transcript tests/tally tests/terminal
 
 # The logs of all tests, for tests/tally.
 print-test-logs:

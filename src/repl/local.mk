@@ -2,6 +2,8 @@
 noinst_LIBRARIES += librepl.a
 librepl_a_CFLAGS = $(AM_CFLAGS) $(EDIT_CFLAGS)
 librepl_a_SOURCES =
+librepl_a_SOURCES += src/repl/offer.c
+librepl_a_SOURCES += src/repl/offer.h
 librepl_a_SOURCES += src/repl/past.c
 librepl_a_SOURCES += src/repl/past.h
 librepl_a_SOURCES += src/repl/pipe.c

@@ -104,17 +104,28 @@ static bool given_up(struct repl *r, int count)
 	return true;
 }
 
+/* Ctrl-d at the prompt of a script leaves that. */
+static bool left(struct repl *r)
+{
+	if (!amm_leave(r->talk->amm))
+		return false;
+	say(r, "\n");
+	return true;
+}
+
 static void take(struct repl *r, const wchar_t *line, int count)
 {
 	struct text t = { 0 };
 
-	if (line[count - 1] == L'\n')
+	if (count > 0 && line[count - 1] == L'\n')
 		count--;
-	wide_add(&t, line, (size_t)count);
-	if (r->change)
+	wide_add(&t, line, count > 0 ? (size_t)count : 0);
+	if (r->change) {
 		text_add(&r->talk->kept, text_string(&t));
-	else
+		say(r, "\n");
+	} else {
 		talk_take(r->talk, text_string(&t));
+	}
 	text_free(&t);
 }
 
@@ -131,8 +142,8 @@ static bool read_line(struct repl *r)
 
 	errno = 0;
 	line = el_wgets(r->edit, &count);
-	if (!line || count <= 0)
-		return given_up(r, line ? 0 : count);
+	if (!r->change && (!line || count <= 0))
+		return given_up(r, line ? 0 : count) || left(r);
 	take(r, line, count);
 	return true;
 }

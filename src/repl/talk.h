@@ -31,10 +31,9 @@ struct talk {
 
 /* Why a front end has ended. */
 enum talk_end {
-	TALK_OVER,    /* ctrl-d, `quit`, or nobody is there any more */
-	TALK_CHANGE,  /* amm_tui() says that the other one is wanted */
-	TALK_FAILED,  /* it could not begin; t->notes says why */
-	TALK_SIGNALED /* asked to end: the terminal is as it was */
+	TALK_OVER,   /* ctrl-d, `quit`, or nobody is there any more */
+	TALK_CHANGE, /* amm_tui() says that the other one is wanted */
+	TALK_FAILED  /* it could not begin; t->notes says why */
 };
 
 /* talk_start - reads the history; false: out of memory */

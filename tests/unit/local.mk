@@ -1,5 +1,11 @@
 # Unit tests: tests/unit/test_NAME.c becomes one program; one line each.
 unit_tests =
+unit_tests += tests/unit/test_cmdline
+unit_tests += tests/unit/test_log
+unit_tests += tests/unit/test_popup
+unit_tests += tests/unit/test_term
+unit_tests += tests/unit/test_edit
+unit_tests += tests/unit/test_keys
 unit_tests += tests/unit/test_talk
 unit_tests += tests/unit/test_canvas
 unit_tests += tests/unit/test_layout
@@ -115,6 +121,10 @@ unit_tests += tests/unit/test_verify
 unit_tests += tests/unit/test_wrong_rules
 
 # A program with more than its own test_NAME.c says so here.
+tests_unit_test_edit_CFLAGS = $(AM_CFLAGS) $(EDIT_CFLAGS)
+tests_unit_test_edit_LDADD = $(LDADD) $(EDIT_LIBS) $(CURSES_LIBS)
+tests_unit_test_term_CFLAGS = $(AM_CFLAGS) $(CURSES_CFLAGS)
+tests_unit_test_term_LDADD = $(LDADD) $(CURSES_LIBS)
 tests_unit_test_talk_CFLAGS = $(AM_CFLAGS) $(EDIT_CFLAGS)
 tests_unit_test_talk_LDADD = $(LDADD) $(EDIT_LIBS)
 machine = tests/unit/machine.c tests/unit/machine.h tests/unit/expect.h
