@@ -23,7 +23,7 @@ enum spent { SPENT_NOT, SPENT_STEPS, SPENT_TIME, SPENT_STOPPED };
 
 static const char *const spent_text[] = {
 	[SPENT_STEPS] = "the script takes too long (50 million steps at most)",
-	[SPENT_TIME] = "the script takes too long (1.5 seconds at most)",
+	[SPENT_TIME] = "the script takes too long (1 second at most)",
 	[SPENT_STOPPED] = "interrupted",
 };
 

@@ -42,7 +42,7 @@ struct sandbox;
 
 enum {
 	SANDBOX_STEPS = 50000000,   /* instructions of one outermost call */
-	SANDBOX_MS = 1500,          /* its time */
+	SANDBOX_MS = 1000,          /* its time */
 	SANDBOX_BYTES = 64 << 20,   /* memory of the state */
 	SANDBOX_BLOCK = 1 << 20,    /* the largest string, array or stack */
 	SANDBOX_SAID = 1 << 20,     /* bytes that one call may print */

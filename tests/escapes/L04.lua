@@ -1,0 +1,2 @@
+-- A function turned into bytecode.
+print("ESCAPED", #string.dump(print))

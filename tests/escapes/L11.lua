@@ -1,0 +1,4 @@
+-- The collector stopped.
+collectgarbage("stop")
+collectgarbage("generational")
+print("ESCAPED")

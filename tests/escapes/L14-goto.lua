@@ -1,0 +1,3 @@
+-- An endless loop, by goto.
+::a::
+goto a

@@ -1,0 +1,3 @@
+-- An endless loop, by repeat.
+repeat
+until false

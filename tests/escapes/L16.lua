@@ -1,0 +1,6 @@
+-- pcall that calls itself twice.
+local function f()
+    pcall(f)
+    f()
+end
+f()

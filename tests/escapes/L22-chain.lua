@@ -1,0 +1,5 @@
+-- Coroutines in coroutines.
+local function f()
+    coroutine.wrap(f)()
+end
+f()

@@ -1,0 +1,2 @@
+-- An error that is a coroutine.
+error(coroutine.create(print))

@@ -1,0 +1,2 @@
+-- An error that is very long.
+error(("x\n"):rep(400000))
