@@ -87,10 +87,9 @@ void amm_set_script(struct amm *a, const struct amm_script *script)
 	a->script = script;
 }
 
-enum amm_status amm_run(struct amm *a, const char *line, size_t length,
-			bool json)
+enum amm_status amm_run(struct amm *a, const struct amm_request *r)
 {
-	return (enum amm_status)script_run(a, line, length, json);
+	return (enum amm_status)script_run(a, r);
 }
 
 void amm_effects(struct amm *a)

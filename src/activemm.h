@@ -147,8 +147,7 @@ size_t amm_complete(struct amm *a, const char *line, size_t at,
  * of the script, with NULL the end of input; @prompt is what stands before the
  * next one.  @committed hears of commands that changed
  * the machine: those from t@first on.  It is not called in replay, undo and
- * explore.  @spent is asked now and then while a line of amm_run() works: true
- * stops that line.  The struct and its context stay the caller's.
+ * explore.  The struct and its context stay the caller's.
  */
 struct amm_script {
 	void *context;
@@ -193,13 +192,20 @@ bool amm_item_at(unsigned n, unsigned item, struct amm_item *out);
  * amm_run - one line, from a script that runs inside amm_do()
  *
  * As typed, but what only people may do is refused: files, the shell, another
- * script.  amm_said() is what it said, for people or as one JSON object for
+ * script.  @spent (may be NULL) is asked now and then while it works: true
+ * stops it.  amm_said() is what it said, for people or as one JSON object for
  * each command; amm_code() is the code of its error ("E203") or "".  After
  * amm_effects() what it said is instead the JSON object that has, as "effects",
  * what the line changed.  All are valid until the next amm_run().
  */
-enum amm_status amm_run(struct amm *a, const char *line, size_t length,
-			bool json);
+struct amm_request {
+	const char *line;
+	size_t length;
+	bool json;
+	bool (*spent)(void *context);
+	void *context;
+};
+enum amm_status amm_run(struct amm *a, const struct amm_request *r);
 void amm_effects(struct amm *a);
 const char *amm_said(const struct amm *a);
 const char *amm_code(const struct amm *a);

@@ -356,15 +356,22 @@ static void push_line(lua_State *L, unsigned verb)
 
 /* --- running a line ------------------------------------------------------------- */
 
+static bool spent(void *context)
+{
+	return sandbox_spent(context);
+}
+
 /* The session may need memory of its own for it, and no more than this. */
 static enum amm_status run(lua_State *L, const char *line, size_t length,
 			   bool json)
 {
+	const struct amm_request r = { line, length, json, spent,
+				       sandbox_of(L) };
 	enum amm_status status;
 
 	sandbox_charge(L, CALL_STEPS);
 	mem_cap(mem_stats().live_bytes + SESSION_BYTES);
-	status = amm_run(amm_of(L), line, length, json);
+	status = amm_run(amm_of(L), &r);
 	mem_cap(SIZE_MAX);
 	sandbox_charge(L, 0);
 	return status;

@@ -17,7 +17,7 @@
 #include "base/mem.h"
 #include "script/parts.h"
 
-enum { HOOK_STEPS = 1000 };
+enum { HOOK_STEPS = 1000, BLOCK_COST = 32 };
 
 enum spent { SPENT_NOT, SPENT_STEPS, SPENT_TIME, SPENT_STOPPED };
 
@@ -148,28 +148,31 @@ static void *refuse(struct sandbox *s)
 	return NULL;
 }
 
+/* A block costs more than its bytes. */
+static size_t cost(size_t bytes)
+{
+	return bytes ? bytes + BLOCK_COST : 0;
+}
+
 /* Without a block @old is a type, not a size.  Shrinking never fails. */
 static void *allocate(void *context, void *block, size_t old, size_t size)
 {
 	struct sandbox *s = context;
+	size_t before = block ? cost(old) : 0, after = cost(size);
 	void *to;
 
-	if (!block)
-		old = 0;
-	if (size > old &&
-	    (size > SANDBOX_BLOCK || s->bytes + (size - old) > SANDBOX_BYTES))
+	if (after > before && (size > SANDBOX_BLOCK ||
+			       s->bytes + (after - before) > SANDBOX_BYTES))
 		return refuse(s);
 	if (size == 0) {
 		am_free(block);
-		s->bytes -= old;
+		s->bytes -= before;
 		return NULL;
 	}
 	to = am_realloc(block, 1, size);
-	if (!to && size <= old)
-		return block;
 	if (!to)
-		return refuse(s);
-	s->bytes = s->bytes - old + size;
+		return after <= before ? block : refuse(s);
+	s->bytes = s->bytes - before + after;
 	return to;
 }
 

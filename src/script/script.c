@@ -171,13 +171,6 @@ static void committed(void *context, uint32_t first)
 	text_free(&why);
 }
 
-static bool spent(void *context)
-{
-	struct script *x = context;
-
-	return x->sandbox && sandbox_spent(x->sandbox);
-}
-
 struct script *script_new(struct amm *a)
 {
 	struct script *x = am_calloc(1, sizeof *x);
@@ -192,7 +185,6 @@ struct script *script_new(struct amm *a)
 		.line = line,
 		.prompt = prompt,
 		.committed = committed,
-		.spent = spent,
 	};
 	amm_set_script(a, &x->calls);
 	return x;

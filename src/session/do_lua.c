@@ -229,15 +229,17 @@ void script_tell(struct amm *a)
 		tell(a);
 }
 
-enum outcome script_run(struct amm *a, const char *line, size_t length,
-			bool json)
+enum outcome script_run(struct amm *a, const struct amm_request *r)
 {
+	const struct amm_request *outer = a->request;
 	uint64_t first = history_events(a->history);
 	struct outer o;
 	enum outcome outcome;
 
-	set_aside(a, &o, json);
-	session_line(a, line, length);
+	set_aside(a, &o, r->json);
+	a->request = r;
+	session_line(a, r->line, r->length);
+	a->request = outer;
 	a->changed_at = first;
 	outcome = a->outcome;
 	if (a->out.failed)
@@ -298,8 +300,9 @@ bool script_refuses(const struct amm *a, const struct command *c,
 
 bool script_stops(const struct amm *a)
 {
-	return a->interrupted ||
-	       (a->scripted && a->script->spent(a->script->context));
+	const struct amm_request *r = a->request;
+
+	return a->interrupted || (r && r->spent && r->spent(r->context));
 }
 
 struct lesson *script_lesson(const struct amm *a, const char *path,

@@ -10,6 +10,8 @@
 
 #include "session/session.h"
 
+struct amm_request; /* activemm.h */
+
 command_fn do_lua;
 
 /* script_show - `--lua`: the Lua that does what @c does */
@@ -20,8 +22,7 @@ bool script_file(struct amm *a, const char *name, struct error *e);
 /* script_names - is this the name of a Lua file? */
 bool script_names(const char *name);
 /* script_run - see amm_run() */
-enum outcome script_run(struct amm *a, const char *line, size_t length,
-			bool json);
+enum outcome script_run(struct amm *a, const struct amm_request *r);
 /* script_effects - see amm_effects() */
 void script_effects(struct amm *a);
 /* script_eval - see amm_eval() */

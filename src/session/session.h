@@ -20,6 +20,7 @@
 
 struct amm;
 struct amm_script; /* activemm.h */
+struct amm_request;
 struct recording;
 struct stops; /* stops.h: breakpoints, watchpoints, displays */
 struct shelf; /* shelf.h: bookmarks, branches, aliases, $N */
@@ -82,13 +83,14 @@ struct amm {
 	uint64_t changed_event;      /* when the last one that changed began */
 	const struct amm_script *script; /* or NULL: none in this program */
 	unsigned scripted;               /* depth of lines that a script runs */
-	struct text said;                /* by the last of them */
-	char code[8];                    /* of the last error: "E203" */
-	bool script_prompt;              /* lines are the script's */
-	bool committed;                  /* commands changed the machine: */
-	uint32_t committed_at;           /* those from this one on */
-	struct text complaint;           /* why a script failed */
-	uint32_t boots;                  /* machines so far */
+	const struct amm_request *request; /* whose line runs, or NULL */
+	struct text said;                  /* by the last of them */
+	char code[8];                      /* of the last error: "E203" */
+	bool script_prompt;                /* lines are the script's */
+	bool committed;                    /* commands changed the machine: */
+	uint32_t committed_at;             /* those from this one on */
+	struct text complaint;             /* why a script failed */
+	uint32_t boots;                    /* machines so far */
 	uint64_t changed_at; /* first event of the line that it ran */
 	bool json, no_shell, quit, replaying, batch;
 	bool unfinished; /* the journal holds a session to offer */

@@ -282,8 +282,7 @@ static void try_all(const glob_t *files, long idle)
 	printf("%zu files, %d ways each; slowest %.2f s (%s), biggest %.1f MiB "
 	       "(%s), idle %.1f MiB\n",
 	       files->gl_pathc, WAYS, worst_time.seconds, slow,
-	       (double)worst_memory.kilobytes / 1024, big,
-	       (double)idle / 1024);
+	       (double)worst_memory.kilobytes / 1024, big, (double)idle / 1024);
 }
 
 int main(int argc, char **argv)

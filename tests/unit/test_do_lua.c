@@ -13,6 +13,12 @@
 static struct text told; /* what the script was told */
 static bool spent;
 
+static bool is_spent(void *context)
+{
+	(void)context;
+	return spent;
+}
+
 static enum amm_status run(void *context, const char *bytes, size_t length)
 {
 	enum amm_status s;
@@ -20,7 +26,8 @@ static enum amm_status run(void *context, const char *bytes, size_t length)
 	(void)context;
 	if (!bytes)
 		return AMM_OK;
-	s = amm_run(amm, bytes, length, false);
+	s = amm_run(amm, &(struct amm_request){ bytes, length, false, is_spent,
+						NULL });
 	text_clear(&told);
 	text_addf(&told, "%d %s %s", (int)s, amm_code(amm), amm_said(amm));
 	amm_say(amm, "out: \033[2J\n", 10);
@@ -48,19 +55,12 @@ static void hear(void *context, uint32_t first)
 	commits++;
 }
 
-static bool is_spent(void *context)
-{
-	(void)context;
-	return spent;
-}
-
 static const struct amm_script script = {
 	.chunk = run,
 	.file = run_file,
 	.line = run,
 	.prompt = prompt,
 	.committed = hear,
-	.spent = is_spent,
 };
 
 static void start(enum form form)
