@@ -61,7 +61,7 @@ static const struct op schedule_ops[] = {
 		DO(deactivate_task, T(0)),
 	END,
 	DO(set_rq_curr, T(1)),
-	DO(trace_sched_switch, T(0), T(1)),
+	AT(sched_switch), DO(trace_sched_switch, T(0), T(1)),
 	DO(switch_to, T(0), T(1)),
 	CALL(__switch_to, T(0), T(1)),
 	DO(finish_task, T(0)),
@@ -79,7 +79,7 @@ static const struct op __switch_to_ops[] = {
 /* --- flushes -------------------------------------------------------------- */
 
 static const struct op flush_tlb_mm_ops[] = {
-	DO(get_flush_tlb_info, M(0), N(0), N(1)),
+	AT(flush_range), DO(get_flush_tlb_info, M(0), N(0), N(1)),
 	DO(test_local, M(0), N(2)),
 	IF(nonzero, N(2)),
 		DO(flush_tlb_local, SELF),

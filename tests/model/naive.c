@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const struct naive_rules rules[] = {
+	{ .kernel = "2.2", .one_count = true },
 	{ .kernel = "2.4",
 	  .marks = true,
 	  .keeps_cr3 = true,
@@ -45,6 +46,8 @@ void naive_init(struct naive *n, uint32_t cpus, const char *kernel)
 		n->cpu[c].loaded_mm = NAIVE_INIT_MM;
 		n->task[c + 1].there = n->task[c + 1].kthread = true;
 	}
+	if (n->rules.one_count)
+		n->task[1].mm = NAIVE_INIT_MM;
 }
 
 static struct naive_task *curr(struct naive *n, uint32_t cpu)
@@ -107,7 +110,10 @@ void naive_cpu_up(struct naive *n, uint32_t cpu)
 {
 	n->cpu[cpu].online = true;
 	load(n, cpu, NAIVE_INIT_MM);
-	curr(n, cpu)->active_mm = NAIVE_INIT_MM;
+	if (n->rules.one_count)
+		curr(n, cpu)->mm = NAIVE_INIT_MM;
+	else
+		curr(n, cpu)->active_mm = NAIVE_INIT_MM;
 }
 
 /* In 6.1 and 6.12 its idle task points at init_mm, and owns nothing. */
@@ -131,15 +137,23 @@ static void found(struct naive *n, uint64_t mm)
 			n->task[t].making = NAIVE_NO_MM;
 }
 
+/* 2.2 has no active_mm. */
+static uint64_t borrowable(const struct naive *n, uint64_t mm)
+{
+	return n->rules.one_count ? NAIVE_NO_MM : mm;
+}
+
 void naive_new_task(struct naive *n, uint32_t task, bool kthread, uint64_t mm)
 {
 	assert(task < NAIVE_TASKS);
 	found(n, mm);
+	if (n->rules.one_count && mm == NAIVE_NO_MM)
+		mm = NAIVE_INIT_MM;
 	n->task[task] = (struct naive_task){ .there = true,
 					     .kthread = kthread,
 					     .flagged = kthread,
 					     .mm = mm,
-					     .active_mm = mm };
+					     .active_mm = borrowable(n, mm) };
 }
 
 void naive_switch(struct naive *n, uint32_t cpu, uint32_t next)
@@ -165,7 +179,18 @@ void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm)
 	found(n, mm);
 	t->leaving = t->mm;
 	t->kthread = false;
-	t->mm = t->active_mm = mm;
+	t->mm = mm;
+	t->active_mm = borrowable(n, mm);
+}
+
+void naive_exits_to_init(struct naive *n, uint32_t cpu)
+{
+	struct naive_task *t = curr(n, cpu);
+
+	t->leaving = t->mm;
+	t->mm = NAIVE_INIT_MM;
+	t->uncounted = true;
+	load(n, cpu, NAIVE_INIT_MM);
 }
 
 void naive_through_exec(struct naive *n, uint32_t cpu)
@@ -208,6 +233,8 @@ void naive_zombie(struct naive *n, uint32_t task)
 
 void naive_reaped(struct naive *n, uint32_t task)
 {
+	n->lost +=
+		n->task[task].mm == NAIVE_INIT_MM && !n->task[task].uncounted;
 	n->task[task].there = false;
 	n->task[task].mm = n->task[task].active_mm = NAIVE_NO_MM;
 }
@@ -282,10 +309,26 @@ static uint64_t held(const struct naive *n, enum naive_unit unit, uint64_t mm)
 	return sum;
 }
 
+/* 2.2: the tasks that have it, whoever they are. */
+static uint64_t one_count(const struct naive *n, uint64_t mm)
+{
+	uint64_t sum =
+		held(n, NAIVE_USER, mm) + (mm == NAIVE_INIT_MM ? n->lost : 0);
+
+	for (uint32_t t = 0; t < NAIVE_TASKS; t++) {
+		sum += n->task[t].mm == mm && !n->task[t].uncounted;
+		sum += n->task[t].leaving == mm;
+		sum += n->task[t].making == mm;
+	}
+	return sum;
+}
+
 uint64_t naive_users(const struct naive *n, uint64_t mm)
 {
 	uint64_t sum = mm == NAIVE_INIT_MM ? 2 : held(n, NAIVE_USER, mm);
 
+	if (n->rules.one_count)
+		return one_count(n, mm);
 	for (uint32_t t = 0; t < NAIVE_TASKS; t++) {
 		sum += n->task[t].mm == mm && !n->task[t].kthread;
 		sum += n->task[t].leaving == mm;
@@ -300,6 +343,8 @@ uint64_t naive_count(const struct naive *n, uint64_t mm)
 	uint64_t sum = held(n, NAIVE_COUNT, mm) + held(n, NAIVE_WORK, mm) +
 		       (naive_users(n, mm) > 0);
 
+	if (n->rules.one_count)
+		return sum;
 	for (uint32_t t = 0; t < NAIVE_TASKS; t++)
 		sum += n->task[t].mm == mm && n->task[t].kthread;
 	for (uint32_t c = 0; c < NAIVE_CPUS && !n->rules.shot; c++)
@@ -317,6 +362,8 @@ bool naive_lazy(const struct naive *n, uint32_t cpu)
 
 bool naive_in_mask(const struct naive *n, uint32_t cpu, uint64_t mm)
 {
+	if (n->rules.one_count)
+		return false;
 	return (n->cpu[cpu].loaded_mm == mm && !n->cpu[cpu].left) ||
 	       stale(n, cpu, mm) || (n->rules.shot && borrows(n, cpu, mm));
 }

@@ -23,6 +23,7 @@ struct naive_task {
 	uint64_t mm, active_mm;
 	uint64_t leaving; /* its unit of mm_users is not yet given back */
 	uint64_t making;  /* an mm that it makes and nobody has yet */
+	bool uncounted;   /* 2.2: it has exited, and init_mm does not know */
 };
 
 struct naive_cpu {
@@ -44,6 +45,7 @@ struct naive_rules {
 	bool calls_all;  /* a flush calls lazy CPUs too */
 	bool stale;      /* a switch leaves its bit behind */
 	bool idle_null;  /* the idle task of a dead CPU borrows nothing */
+	bool one_count;  /* 2.2: init_mm is an mm like others, nobody borrows */
 };
 
 /* One unit that an outside holder or a work item has. */
@@ -59,6 +61,7 @@ struct naive {
 	struct naive_task task[NAIVE_TASKS];
 	struct naive_cpu cpu[NAIVE_CPUS];
 	struct naive_hold hold[NAIVE_HOLDS];
+	uint32_t lost; /* 2.2: kernel threads that ended with their count */
 };
 
 /* CPUs are offline, their idle tasks (@cpu + 1) exist. */
@@ -73,9 +76,10 @@ void naive_new_task(struct naive *n, uint32_t task, bool kthread, uint64_t mm);
 void naive_switch(struct naive *n, uint32_t cpu, uint32_t next);
 void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm);
 void naive_through_exec(struct naive *n, uint32_t cpu);
-void naive_loads(struct naive *n, uint32_t cpu);     /* what exec gave it */
-void naive_leaves_mm(struct naive *n, uint32_t cpu); /* exit_mm, unuse_mm */
-void naive_marked(struct naive *n, uint32_t cpu);    /* enter_lazy_tlb */
+void naive_loads(struct naive *n, uint32_t cpu);         /* what exec gave it */
+void naive_leaves_mm(struct naive *n, uint32_t cpu);     /* exit_mm, unuse_mm */
+void naive_exits_to_init(struct naive *n, uint32_t cpu); /* 2.2 */
+void naive_marked(struct naive *n, uint32_t cpu);        /* enter_lazy_tlb */
 void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm);
 void naive_put(struct naive *n, uint32_t task); /* mmput of what it left */
 void naive_zombie(struct naive *n, uint32_t task);

@@ -16,7 +16,7 @@ enum { EPISODE_COMMANDS = 250, SHOWN_INPUTS = 60 };
 
 static const char *const profiles[] = { "6.12", "6.1",        "6.12-shoot",
 					"6.18", "6.18-shoot", "4.14",
-					"2.6" };
+					"2.6",  "2.2" };
 enum { PROFILES = sizeof profiles / sizeof *profiles };
 
 struct totals {

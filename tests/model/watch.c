@@ -132,11 +132,28 @@ static void saw_switch_mm(struct watch *o, const struct sight *seen)
 		naive_uses_mm(&o->naive, seen->actor, d->mm);
 }
 
+/* 2.2: everybody, or nobody when it is the caller's alone. */
+static uint32_t all_but_a_sole_user(const struct watch *o, uint32_t from,
+				    uint64_t mm)
+{
+	uint32_t bits = 0;
+
+	if (o->naive.task[o->naive.cpu[from].curr].mm == mm &&
+	    naive_users(&o->naive, mm) == 1)
+		return 0;
+	for (uint32_t c = 0; c < o->w->max.cpus; c++)
+		if (c != from && o->naive.cpu[c].online)
+			bits |= 1u << c;
+	return bits;
+}
+
 static uint32_t bits_to_call(const struct watch *o, uint32_t from, uint64_t mm)
 {
 	bool freed = world_call(o->w, from)->freed_tables != 0;
 	uint32_t bits = 0;
 
+	if (o->naive.rules.one_count)
+		return all_but_a_sole_user(o, from, mm);
 	for (uint32_t c = 0; c < o->w->max.cpus; c++)
 		if (c != from && o->naive.cpu[c].online &&
 		    naive_in_mask(&o->naive, c, mm) &&
@@ -258,6 +275,15 @@ static void saw_new_mm(struct watch *o, const struct sight *seen)
 	naive_makes_mm(&o->naive, seen->task, ctx(o->w, mm));
 }
 
+/* 2.2: a task gets another mm, or none of its own. */
+static void saw_trade(struct watch *o, const struct sight *seen)
+{
+	if (seen->op->path == PATH_exec_mmap)
+		naive_exec(&o->naive, seen->actor, doing(o, seen)->mm);
+	else
+		naive_exits_to_init(&o->naive, seen->actor);
+}
+
 static void saw_statement(struct watch *o, const struct sight *seen)
 {
 	switch ((enum statement_id)seen->op->what) {
@@ -266,6 +292,12 @@ static void saw_statement(struct watch *o, const struct sight *seen)
 		break;
 	case ST_mm_init:
 		saw_new_mm(o, seen);
+		break;
+	case ST_trade:
+		saw_trade(o, seen);
+		break;
+	case ST_load_pgd:
+		naive_loads(&o->naive, seen->actor);
 		break;
 	case ST_dec_users:
 		saw_put(o, seen);
