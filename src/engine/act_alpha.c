@@ -76,6 +76,11 @@ void act_tbiap(struct run *r)
 	       (last_asn(r) & ~HARDWARE_ASN_MASK) + ASN_FIRST_VERSION, 0);
 }
 
+void act_tbia(struct run *r)
+{
+	note(r, EV_TBI, r->actor, 0, 0, 0)->arg = 2;
+}
+
 void act_set_last_asn(struct run *r)
 {
 	if (is_cpu(r))

@@ -8,6 +8,12 @@
 #include "engine/checks.h"
 #include "engine/world_alpha.h"
 
+/* Before there was an active_mm a task ran on its mm. */
+static mm_id runs_on(const struct check *k, const struct task *t)
+{
+	return ref_mm(k->p->profile.one_count ? t->mm : t->active_mm);
+}
+
 void check_a1(struct check *k)
 {
 	const struct world *w = k->w;
@@ -16,8 +22,7 @@ void check_a1(struct check *k)
 		const struct cpu *cpu = world_cpu(w, c);
 
 		if (resting(k, c))
-			report(k, c,
-			       ref_mm(world_task(w, cpu->current)->active_mm),
+			report(k, c, runs_on(k, world_task(w, cpu->current)),
 			       ref_mm(cpu->loaded_mm));
 	}
 }

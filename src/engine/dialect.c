@@ -24,28 +24,6 @@ static const struct spelling spelling_6_1[] = {
 	LAST
 };
 
-/* 6.12, on an Alpha: the same things in other files, or by other names. */
-static const struct spelling spelling_alpha[] = {
-	CALLED(enter_lazy_tlb, "enter_lazy_tlb",
-	       "arch/alpha/include/asm/mmu_context.h"),
-	CALLED(switch_mm_irqs_off, "ev5_switch_mm",
-	       "arch/alpha/include/asm/mmu_context.h"),
-	CALLED(flush_tlb_mm_range, "flush_tlb_mm", "arch/alpha/kernel/smp.c"),
-	CALLED(smp_call_function_many_cond, "smp_call_function",
-	       "kernel/smp.c"),
-	CALLED(flush_tlb_func, "ipi_flush_tlb_mm", "arch/alpha/kernel/smp.c"),
-	CALLED(start_secondary, "smp_callin", "arch/alpha/kernel/smp.c"),
-	CALLED(exc_page_fault, "do_page_fault", "arch/alpha/mm/fault.c"),
-	CALLED(bad_area_nosemaphore, "bad_area_nosemaphore",
-	       "arch/alpha/mm/fault.c"),
-	CALLED(kernelmode_fixup_or_oops, "no_context", "arch/alpha/mm/fault.c"),
-	CALLED(page_fault_oops, "die_if_kernel", "arch/alpha/kernel/traps.c"),
-	SAYS(read_cr2, "%a = the address that PALcode gives"),
-	SAYS(fixup, "regs->pc = fixup; return -EFAULT"),
-	SAYS(die, "die_if_kernel(\"Oops\", regs, %a, 0)"),
-	LAST
-};
-
 /* mmap_lock was mmap_sem until 5.8. */
 static const struct spelling spelling_4_14[] = {
 	SAYS(leave_lazy, "%a = loaded_mm; this_cpu_write(cpu_tlbstate.is_lazy, false)"),
@@ -191,4 +169,3 @@ const struct dialect dialect_6_1 = { NULL, spelling_6_1 };
 const struct dialect dialect_4_14 = { &dialect_6_1, spelling_4_14 };
 const struct dialect dialect_2_6 = { &dialect_4_14, spelling_2_6 };
 const struct dialect dialect_2_2 = { &dialect_6_1, spelling_2_2 };
-const struct dialect dialect_alpha = { NULL, spelling_alpha };

@@ -130,7 +130,7 @@ static const struct op sys_fork_ops[] = {
 	IF(no_task, T(0)),
 		RET,
 	END,
-	CALL(dup_mm, M(0)),
+	CALL(dup_mm, M(0), T(0)),
 	IF(null, M(0)),
 		DO(free_task, T(0)),
 		RET,

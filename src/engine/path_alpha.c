@@ -432,28 +432,34 @@ static void drop_x86(const struct path **path)
 	DO_NOT_USE(do_user_addr_fault);
 }
 
+/* What swpctx, ASNs and cross-calls are on every Alpha. */
+void paths_alpha_hardware(const struct path **path)
+{
+	USE(switch_to);
+	USE(alpha_switch_to);
+	USE(__get_new_mm_context);
+	USE(__reload_thread);
+	USE(smp_call_function_many_cond);
+	USE(ipi_flush);
+}
+
 void paths_alpha(const struct path **path)
 {
 	paths_6_12(path);
 	drop_x86(path);
+	paths_alpha_hardware(path);
 	USE(enter_lazy_tlb);
 	USE(switch_mm_irqs_off);
-	USE(switch_to);
-	USE(alpha_switch_to);
 	USE(context_switch);
 	USE(finish_task_switch);
 	USE(finish_arch_post_lock_switch);
 	USE(check_mmu_context);
-	USE(__get_new_mm_context);
 	USE(__load_new_mm_context);
-	USE(__reload_thread);
 	USE(activate_mm);
 	USE(init_new_context);
 	USE(flush_tlb_current);
 	USE(flush_tlb_mm_range);
-	USE(smp_call_function_many_cond);
 	USE(flush_tlb_func);
-	USE(ipi_flush);
 	USE(exec_mmap);
 	USE(kthread_use_mm);
 	USE(dup_mm);

@@ -130,7 +130,7 @@ DECLARE(finish_cpu_6_18);
 
 /* How they spell it (dialect.c). */
 extern const struct dialect dialect_6_1, dialect_4_14, dialect_2_6;
-extern const struct dialect dialect_2_2, dialect_alpha;
+extern const struct dialect dialect_2_2, dialect_alpha, dialect_alpha_2_2;
 
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
@@ -140,7 +140,9 @@ void paths_6_18_shoot(const struct path **path);
 void paths_4_14(const struct path **path);
 void paths_2_6(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
+void paths_alpha_hardware(const struct path **path);
 void paths_alpha(const struct path **path);
+void paths_alpha_2_2(const struct path **path);
 void paths_2_2(const struct path **path);
 void paths_canon(const struct path **path);
 void paths_canon_tables(const struct path **path);

@@ -295,6 +295,20 @@ static const struct profile profiles[] = {
 	{
 		.name = "2.2",
 		.kernel = "2.2.1",
+		.arch = ARCH_ALPHA,
+		.dialect = &dialect_alpha_2_2,
+		.one_count = true,
+		.kthread_exec = true,
+		.pid2 = "kflushd",
+		.waived = WAIVED_BY_2_2 | WAIVE(a2),
+		.paths = paths_alpha_2_2,
+		.note = "before active_mm: one count, and init_mm is the mm "
+			"of kernel threads; each switch empties the whole TB, "
+			"so that a task may run under an old ASN",
+	},
+	{
+		.name = "2.2",
+		.kernel = "2.2.1",
 		.dialect = &dialect_2_2,
 		.one_count = true,
 		.kthread_exec = true,

@@ -369,6 +369,73 @@ static void a_lone_user_flushes_without_calling_anybody(void **state)
 	end(m);
 }
 
+/* --- 2.2 ------------------------------------------------------------------- */
+
+static struct machine *old(uint32_t cpus)
+{
+	return machine_of(profile_find_for("2.2", ARCH_ALPHA), cpus, NULL, 0);
+}
+
+static void in_2_2_every_switch_loads_a_base_and_empties_the_tb(void **state)
+{
+	struct machine *m = old(1);
+	size_t from;
+
+	(void)state;
+	machine_spawn(m, "A");
+	expect_done(m, VERB_kthread, 0, 0, 0, "K");
+	expect_switch(m, 0, "A");
+	from = m->log.count;
+	expect_switch(m, 0, "K");
+	expect_loaded(m, 0, MM_INIT);
+	expect_switch(m, 0, "A");
+	expect_loaded(m, 0, machine_mm(m, 1));
+	assert_int_equal(machine_saw(m, from, EV_SWPCTX, 0), 2);
+	assert_int_equal(machine_saw(m, from, EV_TBI, 0), 2);
+	end(m);
+}
+
+static void in_2_2_fork_exec_and_exit_set_the_page_dir(void **state)
+{
+	struct machine *m = old(2);
+
+	(void)state;
+	machine_spawn(m, "A");
+	expect_switch(m, 0, "A");
+	expect_done(m, VERB_fork, 0, 0, 0, "F");
+	assert_int_equal(ptbr(m, "F"), machine_mm(m, 2));
+	expect_done(m, VERB_vfork, 0, 0, 0, "V");
+	expect_switch(m, 0, "V");
+	expect_done(m, VERB_exec, 0, 0, 0, "E");
+	expect_loaded(m, 0, machine_mm(m, 3));
+	assert_int_equal(ptbr(m, "E"), machine_mm(m, 3));
+	expect_switch(m, 1, "F");
+	expect_done(m, VERB_exec, 1, 0, 0, "G"); /* alone: keeps its mm */
+	expect_loaded(m, 1, machine_mm(m, 2));
+	expect_done(m, VERB_exit, 1, 0, 0, NULL);
+	expect_loaded(m, 1, MM_INIT);
+	expect_freed(m, 3);
+	expect_switch(m, 1, "idle");
+	end(m);
+}
+
+static void in_2_2_a_flush_asks_every_cpu(void **state)
+{
+	struct machine *m = old(2);
+	mm_id mm;
+
+	(void)state;
+	machine_spawn(m, "A");
+	mm = machine_mm(m, 1);
+	expect_switch(m, 0, "A");
+	expect_done(m, VERB_clone, 0, 0, 0, "T");
+	expect_switch(m, 1, "T");
+	expect_done(m, VERB_flush, 0, mm, 0, NULL);
+	assert_int_equal(context(m, mm, 0), ASN_FIRST_VERSION + 2);
+	assert_int_equal(context(m, mm, 1), ASN_FIRST_VERSION + 2);
+	end(m);
+}
+
 /* --- what is not there ----------------------------------------------------- */
 
 static void there_is_no_leave_mm(void **state)
@@ -425,6 +492,10 @@ int main(void)
 		cmocka_unit_test(
 			a_flush_during_a_switch_is_made_good_right_after_it),
 		cmocka_unit_test(a_lone_user_flushes_without_calling_anybody),
+		cmocka_unit_test(
+			in_2_2_every_switch_loads_a_base_and_empties_the_tb),
+		cmocka_unit_test(in_2_2_fork_exec_and_exit_set_the_page_dir),
+		cmocka_unit_test(in_2_2_a_flush_asks_every_cpu),
 		cmocka_unit_test(there_is_no_leave_mm),
 		cmocka_unit_test(other_machines_have_no_room_for_any_of_it),
 	};
