@@ -281,6 +281,20 @@ static void with_one_count_nobody_borrows(void **state)
 	must_be_as_in("2.2");
 }
 
+static void on_an_alpha_the_ptbr_is_borrowed(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("boot --arch=alpha");
+	shows("spawn sh; spawn vi; kthread kworker/1:0");
+	shows("switch sh");
+	shows("begin switch kworker/1:0");
+	shows("step 6");
+	shows("finish");
+	shows("switch vi");
+	must_be_as_in("alpha");
+}
+
 static void a_zombie_in_windows_of_other_sizes(void **state)
 {
 	static const struct extent sizes[] = {
@@ -356,6 +370,38 @@ static void drawing_changes_nothing(void **state)
 	}
 }
 
+static void every_kernel_can_be_drawn(void **state)
+{
+	static const char *const story[] = {
+		"spawn sh; spawn vi; kthread kw",
+		"@1 switch sh",
+		"@1 switch kw",
+		"switch sh",
+		"exit",
+		"switch vi",
+		"@1 idle",
+		"fork kid",
+	};
+	const struct profile *p;
+
+	(void)state;
+	for (uint32_t i = 0; (p = profile_at(i)) != NULL; i++) {
+		char line[128];
+
+		if (p->canon)
+			continue;
+		talk(FORM_HUMAN);
+		snprintf(line, sizeof line, "boot --arch=%s --kernel=%s",
+			 arch_name(p->arch), p->name);
+		expect_ok(line);
+		for (size_t k = 0; k < sizeof story / sizeof *story; k++) {
+			ask(story[k]);
+			draw_all_sizes(amm_since(amm));
+		}
+		hush();
+	}
+}
+
 static void without_memory_there_is_less_to_see_and_no_crash(void **state)
 {
 	struct extent size = { 24, 80 };
@@ -397,8 +443,10 @@ int main(void)
 		SCREEN_TEST(a_cpu_that_goes_and_comes),
 		SCREEN_TEST(without_counts_for_borrowers),
 		SCREEN_TEST(with_one_count_nobody_borrows),
+		SCREEN_TEST(on_an_alpha_the_ptbr_is_borrowed),
 		SCREEN_TEST(a_zombie_in_windows_of_other_sizes),
 		SCREEN_TEST(drawing_changes_nothing),
+		SCREEN_TEST(every_kernel_can_be_drawn),
 		SCREEN_TEST(without_memory_there_is_less_to_see_and_no_crash),
 		SCREEN_TEST(panes_have_names),
 	};
