@@ -24,6 +24,8 @@ expect "$c2,BUG_EXITNOGRAB" 1 "counterexample 10 steps"
 expect "$c2 --states=1k" 6 \
 	"stopped at 1024 states (--states): no counterexample up to depth 10"
 expect "$c1 --kernel=6.12 --depth=5" 6 "levels 1 6 12 18 24 30"
+expect "$c1,CLONE,EXEC --kernel=2.2 --depth=14" 6 \
+	"stopped at depth 14 (--depth): no counterexample up to depth 14"
 expect "--ops=CLNE" 2 "  explore --count --ops=CLNE"
 expect "--users=9" 2 \
 	"error[E107]: --users wants a number from 1 to 8, not '9'"

@@ -33,6 +33,13 @@ done
 grep -Eq '^adoptions [0-9]+$' "$work/report" || die "no adoptions"
 grep -q '^divergences 0$' "$work/report" || die "divergences"
 
+# Kernel 2.2 has nothing of what is recorded.
+status=0
+"$AMM" --batch -c "import trace $traces/zombie.smp2.txt --kernel=2.2" \
+	>"$work/report" 2>&1 || status=$?
+[ "$status" -eq 2 ] || die "a recording of kernel 2.2 is taken"
+grep -q 'no recording can be of kernel 2.2' "$work/report" || die "no reason"
+
 # One changed number is a miss, and says where.
 sed '231s/ dc=3/ dc=4/' "$traces/zombie.smp2.txt" >"$work/changed.txt"
 status=0

@@ -144,10 +144,15 @@ static void do_on_current(struct run *r, const struct input *in)
 static void do_task(struct run *r, const struct input *in)
 {
 	task_id t = make_task(r, TASK_NONE, in->arg[1], in->name);
+	mm_id mm = in->arg[2];
 
-	SET_TASK(r, t, mm,
-		 ref_to(in->arg[2], in->arg[2] ? OWNS_USER : OWNS_NOTHING));
-	SET_TASK(r, t, active_mm, ref_to(in->arg[2], OWNS_NOTHING));
+	if (r->p->profile.one_count && mm == MM_NONE) {
+		mm = MM_INIT;
+		SET_MM(r, mm, mm_users, mm_of(r->w, mm)->mm_users + 1);
+	}
+	SET_TASK(r, t, mm, ref_to(mm, mm ? OWNS_USER : OWNS_NOTHING));
+	if (!r->p->profile.one_count)
+		SET_TASK(r, t, active_mm, ref_to(mm, OWNS_NOTHING));
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, pid), in->arg[0], 0);
 	change(r, PLACE(r, TASK_SHOWN, task_shown, t, tgid), in->arg[0], 0);
 	ready(r, t);
