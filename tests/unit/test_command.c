@@ -106,7 +106,7 @@ static void words_of_later_are_no_commands_yet(void **state)
 {
 	static const char *const words[] = { "mmap", "munmap", "mprotect",
 					     "vtop", "tlb",    "vm",
-					     "x",    "tui",    "drill",
+					     "x",    "trail",  "drill",
 					     "bug",  "tip",    "read" };
 
 	(void)state;
