@@ -5,9 +5,11 @@
 
 #include "base/escape.h"
 #include "course/library.h"
+#include "course/lint.h"
 #include "course/page.h"
 #include "course/progress.h"
 #include "course/teach.h"
+#include "course/trial.h"
 #include "session/commands.h"
 #include "session/keep.h"
 #include "session/say.h"
@@ -339,9 +341,17 @@ static bool again(struct amm *a, struct error *e)
 bool do_lesson(struct amm *a, const struct call *c, struct error *e)
 {
 	const char *what = c->args ? c->arg[0].text : "";
+	bool test = strcmp(what, "test") == 0;
 
 	if (!c->args)
 		return again(a, e);
+	if (test || strcmp(what, "lint") == 0) {
+		if (c->args > 1)
+			return test ? do_trial(a, c, e) : do_lint(a, c, e);
+		error_set(e, STATUS_MISSING_ARGUMENT,
+			  "lesson %s wants the name or file of a lesson", what);
+		return false;
+	}
 	if (strcmp(what, "list") == 0)
 		return list(a);
 	if (strcmp(what, "next") == 0)
