@@ -11,6 +11,7 @@ script_tests += tests/hostile.sh
 script_tests += tests/options.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
+script_tests += tests/lessons.sh
 script_tests += tests/shown.sh
 script_tests += tests/tally-sees.sh
 
@@ -19,6 +20,8 @@ transcripts += tests/transcripts/alpha.amt
 transcripts += tests/transcripts/2-2.amt
 transcripts += tests/transcripts/exec.amt
 transcripts += tests/transcripts/fault.amt
+transcripts += tests/transcripts/lesson-07.amt
+transcripts += tests/transcripts/lesson-07-plain.amt
 transcripts += tests/transcripts/plain.amt
 transcripts += tests/transcripts/use-mm.amt
 transcripts += tests/transcripts/zombie.amt
@@ -38,6 +41,8 @@ AM_TESTS_ENVIRONMENT = \
 TESTS += $(script_tests) $(transcripts)
 EXTRA_DIST += $(script_tests) $(transcripts) tests/screens
 EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/run-transcript tests/tally tests/terminal
+EXTRA_DIST += tests/lessons
+EXTRA_DIST += tests/coverage tests/layering.awk tests/pairs.allow tests/run-transcript tests/tally
 
 # The logs of all tests, for tests/tally.
 print-test-logs:

@@ -47,6 +47,12 @@ static void check_fact(struct lint *x, uint32_t step, const char *expr)
 			   "%s: what was printed is the learner's own", expr);
 }
 
+/* CPU 0 is a name, not a number. */
+static bool is_cpu(const char *text, const char *at)
+{
+	return at - text >= 4 && memcmp(at - 4, "CPU ", 4) == 0;
+}
+
 /* Is @number a word of @text? */
 static bool says_number(const char *text, const char *number)
 {
@@ -54,7 +60,7 @@ static bool says_number(const char *text, const char *number)
 
 	for (const char *at = text; text && (at = strstr(at, number)); at++)
 		if ((at == text || !isalnum((unsigned char)at[-1])) &&
-		    !isalnum((unsigned char)at[n]))
+		    !isalnum((unsigned char)at[n]) && !is_cpu(text, at))
 			return true;
 	return false;
 }

@@ -219,6 +219,7 @@ static void type_answer(struct trial *x, const struct step *s)
 	struct error ignored;
 
 	text_add(&line, "predict ");
+	(void)course_rewind(x->a);
 	if (trial_line(x, s->run) && judge_value(x->a, s->expr, &v, &ignored))
 		say_value(&line, amm_live(x->a), &v);
 	(void)course_rewind(x->a);
@@ -226,9 +227,14 @@ static void type_answer(struct trial *x, const struct step *s)
 	text_free(&line);
 }
 
+/* Until it is solved: the next step begins at once. */
 static void type_lines(struct trial *x, const struct lesson_lines *lines)
 {
-	for (uint32_t n = 0; n < lines->count; n++) {
+	uint32_t step = x->a->course->step;
+
+	for (uint32_t n = 0;
+	     n < lines->count && x->a->course && x->a->course->step == step;
+	     n++) {
 		struct text line = { 0 };
 
 		label_text(x->a->course->lesson, lines->line[n], &line);

@@ -17,7 +17,7 @@
 enum { CALL_STEPS = 500, QUEUE_MAX = 100, SESSION_BYTES = 32 << 20 };
 
 /* In the registry: the machine, its names, the lines that callbacks queue. */
-static const char machine_key, names_key, queue_key;
+static const char machine_key, names_key, queue_key, record_key;
 
 static struct amm *amm_of(lua_State *L)
 {
@@ -361,6 +361,16 @@ static bool spent(void *context)
 	return sandbox_spent(context);
 }
 
+/* While commands are only written down there is no machine to look at. */
+static void check_runs(lua_State *L)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key);
+	if (!lua_isnil(L, -1))
+		luaL_error(L, "here commands are written down, nothing can be "
+			      "read");
+	lua_pop(L, 1);
+}
+
 /* The session may need memory of its own for it, and no more than this. */
 static enum amm_status run(lua_State *L, const char *line, size_t length,
 			   bool json)
@@ -369,6 +379,7 @@ static enum amm_status run(lua_State *L, const char *line, size_t length,
 				       sandbox_of(L) };
 	enum amm_status status;
 
+	check_runs(L);
 	sandbox_charge(L, CALL_STEPS);
 	mem_cap(mem_stats().live_bytes + SESSION_BYTES);
 	status = amm_run(amm_of(L), &r);
@@ -437,6 +448,24 @@ static void name_new_task(lua_State *L)
 	lua_settop(L, result);
 }
 
+/* A task that is still to be made has no PID, only the name it will have. */
+static void name_by_word(lua_State *L)
+{
+	int result = lua_gettop(L);
+
+	machine_push_names(L);
+	lua_pushliteral(L, "as");
+	lua_rawget(L, 2);
+	lua_pushliteral(L, "name");
+	if (lua_rawget(L, 2) == LUA_TNIL) {
+		lua_pop(L, 1);
+		lua_rawgeti(L, 2, 1);
+	}
+	if (lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TSTRING)
+		lua_rawset(L, -3);
+	lua_settop(L, result);
+}
+
 /* In a callback lines wait until all callbacks are done. */
 static bool queued(lua_State *L)
 {
@@ -448,7 +477,7 @@ static bool queued(lua_State *L)
 	}
 	n = (lua_Integer)lua_rawlen(L, -1);
 	if (n >= QUEUE_MAX)
-		luaL_error(L, "callbacks may run %d commands", (int)QUEUE_MAX);
+		luaL_error(L, "at most %d commands here", (int)QUEUE_MAX);
 	lua_insert(L, -2);
 	lua_rawseti(L, -2, n + 1);
 	lua_createtable(L, 0, 2);
@@ -474,8 +503,11 @@ static int do_verb(lua_State *L)
 
 	check_machine(L);
 	push_line(L, verb);
-	if (queued(L))
+	if (queued(L)) {
+		if (!find_item(verb, "as", &item))
+			name_by_word(L);
 		return 1;
+	}
 	push_result(L);
 	if (!find_item(verb, "as", &item))
 		name_new_task(L);
@@ -522,6 +554,7 @@ static int do_eval(lua_State *L)
 	const char *text = luaL_checklstring(L, 2, &length);
 
 	check_machine(L);
+	check_runs(L);
 	sandbox_charge(L, CALL_STEPS);
 	if (amm_eval(a, text, length) != AMM_OK)
 		return luaL_error(L, "%s", amm_said(a));
@@ -607,6 +640,19 @@ void machine_push(lua_State *L)
 void machine_push_names(lua_State *L)
 {
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key);
+}
+
+void machine_record(lua_State *L)
+{
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &queue_key);
+	lua_pushboolean(L, true);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &record_key);
+}
+
+void machine_push_recorded(lua_State *L)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &queue_key);
 }
 
 /* --- callbacks ------------------------------------------------------------------------- */

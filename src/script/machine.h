@@ -28,6 +28,15 @@ void machine_push(lua_State *L);
 void machine_push_names(lua_State *L);
 
 /*
+ * machine_record - from now on commands are only written down, not run
+ *
+ * m:spawn{name="sh", as="A"} then makes A a name for "sh".  Nothing can be
+ * read meanwhile.  machine_push_recorded() pushes the list of lines.
+ */
+void machine_record(lua_State *L);
+void machine_push_recorded(lua_State *L);
+
+/*
  * machine_fire - commands from t@first on changed the machine: calls what
  * m:on() asked for, then runs what those calls wanted to run, as if typed
  *

@@ -10,6 +10,7 @@
 
 #include "activemm.h"
 #include "base/mem.h"
+#include "script/lesson_load.h"
 #include "script/machine.h"
 #include "script/parts.h"
 #include "script/sandbox.h"
@@ -171,6 +172,14 @@ static void committed(void *context, uint32_t first)
 	text_free(&why);
 }
 
+static struct lesson *lesson(void *context, const char *path, uint32_t seed,
+			     char *why, size_t size)
+{
+	const struct script *x = context;
+
+	return lesson_from_file(x->amm, path, seed, why, size);
+}
+
 struct script *script_new(struct amm *a)
 {
 	struct script *x = am_calloc(1, sizeof *x);
@@ -185,6 +194,7 @@ struct script *script_new(struct amm *a)
 		.line = line,
 		.prompt = prompt,
 		.committed = committed,
+		.lesson = lesson,
 	};
 	amm_set_script(a, &x->calls);
 	return x;

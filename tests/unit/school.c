@@ -123,7 +123,7 @@ static struct lesson *load(void *context, const char *path, uint32_t seed,
 	return NULL;
 }
 
-static void heard(void *context, uint64_t first)
+static void heard(void *context, uint32_t first)
 {
 	(void)context;
 	(void)first;

@@ -1,0 +1,2 @@
+# error 1: its id is other, its file good.lua
+s/id = "good"/id = "other"/

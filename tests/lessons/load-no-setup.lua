@@ -1,0 +1,2 @@
+-- a lesson has a setup function
+return amm.lesson { id = "x", format = 1 }

@@ -1,0 +1,2 @@
+-- it has no steps
+return amm.lesson { id = "x", title = "t", format = 1, cpus = 2, setup = function() end }

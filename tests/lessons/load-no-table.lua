@@ -1,0 +1,2 @@
+-- a lesson file returns amm.lesson{...}
+return 5

@@ -1,0 +1,2 @@
+-- the lesson: unknown field 'tittle'
+return amm.lesson { id = "x", tittle = "y" }

@@ -1,0 +1,2 @@
+# warning: step 6: the recap names no drill
+/drill/d

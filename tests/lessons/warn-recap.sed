@@ -1,0 +1,2 @@
+# warning: it has no recap at its end
+/amm.recap/,/^        },/d
