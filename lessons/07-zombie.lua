@@ -1,6 +1,6 @@
 -- 07-zombie - an mm_struct that only borrowers keep
 --
--- See "Writing a lesson" in CONTRIBUTING.md.  Facts: kernel/exit.c exit_mm(),
+-- CONTRIBUTING.md says how a lesson is written.  Facts: kernel/exit.c exit_mm(),
 -- kernel/sched/core.c context_switch(), kernel/fork.c mmput(), mmdrop().
 
 local _ = amm.gettext

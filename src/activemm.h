@@ -158,7 +158,6 @@ struct amm_script {
 				size_t length);
 	const char *(*prompt)(void *context);
 	void (*committed)(void *context, uint32_t first);
-	bool (*spent)(void *context);
 	/*
 	 * The lesson in the file @path, with what @seed draws; the caller's,
 	 * for lesson_free().  NULL, and why in @why of @size bytes, when it is

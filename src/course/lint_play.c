@@ -89,6 +89,19 @@ static uint32_t lucky_walks(struct trial *t, uint32_t i, const struct step *s,
 	return lucky;
 }
 
+/* After whatever was done, going back must be enough to solve it. */
+static void check_solvable(struct lint *x, struct trial *t, uint32_t i,
+			   const struct step *s)
+{
+	(void)course_rewind(t->a);
+	for (uint32_t n = 0; n < s->solution.count; n++)
+		trial_line(t, s->solution.line[n]);
+	if (!judge_solved(t->a, s))
+		lint_error(x, 2, i,
+			   "after a random walk and reset it cannot "
+			   "be solved");
+}
+
 /* --- one seed ---------------------------------------------------------------------- */
 
 static void play_tasks(struct lint *x, struct trial *t, uint32_t seed,
@@ -103,6 +116,7 @@ static void play_tasks(struct lint *x, struct trial *t, uint32_t seed,
 			continue;
 		watch_solution(x, t, i, s);
 		lucky[i] += lucky_walks(t, i, s, seed);
+		check_solvable(x, t, i, s);
 	}
 }
 
