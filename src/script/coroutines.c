@@ -105,8 +105,8 @@ static int resume(lua_State *L, lua_State *co, int args)
 
 	sandbox_charge(L, RESUME_STEPS);
 	if (*status_of(L, co) != 's') {
-		lua_pushfstring(L, "cannot resume a %s coroutine",
-				status_of(L, co));
+		lua_pushfstring(L, "cannot resume %s coroutine",
+				is_alive(co) ? "non-suspended" : "dead");
 		return -1;
 	}
 	if (!lua_checkstack(co, args))

@@ -239,12 +239,12 @@ static void add_item(struct asked *q, const struct amm_item *item)
 	}
 }
 
-/* Flags come first, then what has a place, then what reaches to the end. */
+/* First what has a place, then flags, then what reaches to the end. */
 static int turn_of(const struct amm_item *item)
 {
 	if (!item->flag[0])
-		return 1;
-	return item->flag[0] == '-' && strcmp(item->flag, "-- ") != 0 ? 0 : 2;
+		return 0;
+	return item->flag[0] == '-' && strcmp(item->flag, "-- ") != 0 ? 1 : 2;
 }
 
 static bool find_item(unsigned verb, const char *key, struct amm_item *item)

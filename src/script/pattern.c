@@ -76,6 +76,9 @@ static bool in_class(int c, int letter)
 	case 'x':
 		in = isxdigit(c);
 		break;
+	case 'z':
+		in = c == 0;
+		break;
 	default:
 		return letter == c;
 	}
@@ -239,10 +242,10 @@ static const char *again(struct matcher *m, const char *s, int digit)
 	const struct capture *c = &m->match->capture[i];
 
 	if (digit == '0' || i >= m->match->captures ||
-	    c->kind != CAPTURE_CLOSED) {
-		bad(m, "invalid capture index");
+	    c->kind == CAPTURE_OPEN)
+		return bad(m, "invalid capture index");
+	if (c->kind == CAPTURE_PLACE)
 		return NULL;
-	}
 	*m->steps -= *m->steps < c->length / 16 ? *m->steps : c->length / 16;
 	if ((size_t)(m->end - s) < c->length ||
 	    memcmp(m->start + c->at, s, c->length) != 0)

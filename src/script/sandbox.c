@@ -216,6 +216,13 @@ void sandbox_free(struct sandbox *s)
 	am_free(s);
 }
 
+bool sandbox_full(struct sandbox *s)
+{
+	if (s->bytes > SANDBOX_BYTES / 2)
+		lua_gc(s->main, LUA_GCCOLLECT);
+	return s->bytes > SANDBOX_BYTES / 4 * 3;
+}
+
 /* --- calls ------------------------------------------------------------------- */
 
 /* Only what is a string already: nothing here may raise or call the script. */

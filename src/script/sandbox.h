@@ -82,6 +82,8 @@ bool sandbox_call(struct sandbox *s, int args, int results, struct text *why);
 bool sandbox_do(struct sandbox *s, lua_CFunction f, void *context, int args,
 		struct text *why);
 
+/* Is what it keeps so much that hardly anything can run?  Collects first. */
+bool sandbox_full(struct sandbox *s);
 /* Is the budget of the running call spent?  Looks at the clock. */
 bool sandbox_spent(struct sandbox *s);
 /* Was it spent by ctrl-c, in the last outermost call? */

@@ -51,6 +51,19 @@ static bool ready(struct script *x)
 	return false;
 }
 
+/* Variables that take all memory would spoil all that comes after. */
+static void start_anew(struct script *x)
+{
+	static const char note[] = "Lua starts anew: its variables took all "
+				   "memory\n";
+
+	if (!x->sandbox || !sandbox_full(x->sandbox))
+		return;
+	sandbox_free(x->sandbox);
+	x->sandbox = NULL;
+	amm_say(x->amm, note, sizeof note - 1);
+}
+
 static enum amm_status failed(struct script *x)
 {
 	if (x->sandbox && sandbox_interrupted(x->sandbox)) {
@@ -58,6 +71,7 @@ static enum amm_status failed(struct script *x)
 		return AMM_INTERRUPTED;
 	}
 	amm_complain(x->amm, text_string(&x->why));
+	start_anew(x);
 	return AMM_LUA;
 }
 

@@ -283,28 +283,41 @@ static int do_gsub(lua_State *L)
 
 /* --- rep, format ---------------------------------------------------------------------- */
 
+/* Fills @total bytes with what its first @unit are, again and again. */
+static void repeat(char *to, size_t unit, size_t total)
+{
+	for (size_t done = unit; done < total;) {
+		size_t n = done < total - done ? done : total - done;
+
+		memcpy(to + done, to, n);
+		done += n;
+	}
+}
+
 static int do_rep(lua_State *L)
 {
 	struct bytes s = check_bytes(L, 1), between = { "", 0 };
 	lua_Integer n = luaL_checkinteger(L, 2);
+	size_t unit, total;
 	luaL_Buffer b;
+	char *to;
 
 	if (!lua_isnoneornil(L, 3))
 		between = check_bytes(L, 3);
-	if (n <= 0 || s.length + between.length == 0) {
+	unit = s.length + between.length;
+	if (n <= 0 || unit == 0) {
 		lua_pushliteral(L, "");
 		return 1;
 	}
-	if ((lua_Unsigned)n > SANDBOX_BLOCK / (s.length + between.length))
+	if ((lua_Unsigned)n > SANDBOX_BLOCK / unit)
 		return luaL_error(L, "resulting string too large");
-	sandbox_charge(L, 1 + (uint64_t)n);
-	luaL_buffinit(L, &b);
-	while (n-- > 0) {
-		luaL_addlstring(&b, s.at, s.length);
-		if (n > 0)
-			luaL_addlstring(&b, between.at, between.length);
-	}
-	luaL_pushresult(&b);
+	total = (size_t)n * unit;
+	sandbox_charge(L, 1 + total / 16);
+	to = luaL_buffinitsize(L, &b, total);
+	memcpy(to, s.at, s.length);
+	memcpy(to + s.length, between.at, between.length);
+	repeat(to, unit, total);
+	luaL_pushresultsize(&b, total - between.length);
 	return 1;
 }
 

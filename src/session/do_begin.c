@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "session/commands.h"
+#include "session/do_lua.h"
 #include "session/say.h"
 
 struct beginning {
@@ -41,10 +42,13 @@ static bool on_its_cpu(struct amm *a, const struct call *c, struct error *e)
 }
 
 /* Flags behind the action are the action's. */
-static bool begin(struct amm *a, const struct call *inner, struct error *e)
+static bool begin(struct amm *a, const struct call *c, const struct call *inner,
+		  struct error *e)
 {
 	bool ok;
 
+	if (inner->lua)
+		return script_show(a, c);
 	if (inner->help)
 		return session_help(a, inner->command);
 	if (inner->source)
@@ -66,7 +70,7 @@ bool do_begin(struct amm *a, const struct call *c, struct error *e)
 		return false;
 	}
 	ok = read_action(b, &c->arg[0], e) && on_its_cpu(a, &b->call, e);
-	ok = ok && begin(a, &b->call, e);
+	ok = ok && begin(a, c, &b->call, e);
 	am_free(b);
 	return ok;
 }

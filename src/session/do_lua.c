@@ -69,9 +69,20 @@ bool do_lua(struct amm *a, const struct call *c, struct error *e)
 
 bool script_show(struct amm *a, const struct call *c)
 {
-	struct text lua = { 0 };
+	static const char flag[] = " --lua";
+	struct text lua = { 0 }, call = { 0 };
+	const char *found;
 
-	luaname_call(&lua, c);
+	/* `begin exit --lua`: there it is a part of the action. */
+	luaname_call(&call, c);
+	found = strstr(text_string(&call), flag);
+	if (found) {
+		text_append(&lua, call.bytes, (size_t)(found - call.bytes));
+		text_add(&lua, found + sizeof flag - 1);
+	} else {
+		text_add(&lua, text_string(&call));
+	}
+	text_free(&call);
 	if (a->form == FORM_JSON) {
 		text_add(&a->members, ",\"lua\":");
 		show_quoted(&a->members, text_string(&lua));

@@ -204,23 +204,22 @@ static bool has_key(enum cmd id, const char *key)
 	return false;
 }
 
-/* The key of positional argument @n, which was taken as @x->kind. */
-static void add_place_key(struct writer *w, const struct call *c, unsigned n,
-			  char key[24])
+/* The key of positional argument @n: of the alternative it was taken as. */
+static void add_place_key(struct writer *w, const struct call *c, unsigned n)
 {
-	struct amm_item item;
+	const struct arg *x = &c->arg[n];
+	struct amm_item item, best = { .key = "" };
 	char kind[24];
 
-	kind_name(kind, sizeof kind, c->arg[n].kind);
+	kind_name(kind, sizeof kind, x->kind);
 	for (unsigned i = 0; luaname_item(c->command->id, i, &item); i++) {
 		if (item.flag[0] || item.place != n)
 			continue;
-		if (item.alone ? strcmp(item.key, c->arg[n].text) == 0
-			       : strncmp(item.key, kind, strlen(kind)) == 0)
-			break;
+		if (!best.key[0] ||
+		    strcmp(item.key, item.alone ? x->text : kind) == 0)
+			best = item;
 	}
-	(void)snprintf(key, 24, "%s", item.key);
-	add_key(w, key);
+	add_key(w, best.key);
 }
 
 /* Several of one argument are a list. */
@@ -252,14 +251,13 @@ static unsigned places(enum cmd id)
 static void add_places(struct writer *w, const struct call *c)
 {
 	unsigned n = places(c->command->id);
-	char key[24];
 
 	for (unsigned i = 0; i < c->args; i++) {
 		if (i + 1 == n && c->args > n) {
 			add_list(w, c, i);
 			return;
 		}
-		add_place_key(w, c, i, key);
+		add_place_key(w, c, i);
 		if (c->arg[i].kind == ARG_CHOICE)
 			text_add(w->out, "true");
 		else

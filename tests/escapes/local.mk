@@ -35,6 +35,7 @@ escapes += tests/escapes/L24-callback.lua
 escapes += tests/escapes/L24.lua
 escapes += tests/escapes/L25.lua
 escapes += tests/escapes/L26-again.lua
+escapes += tests/escapes/L26-keep.lua
 escapes += tests/escapes/L26-print.lua
 escapes += tests/escapes/L26.lua
 escapes += tests/escapes/L27.lua
