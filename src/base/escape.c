@@ -56,6 +56,18 @@ size_t escape_step(struct escaper *e, const char *bytes, size_t length,
 	return used;
 }
 
+/* How many bytes at the front are printable ASCII: they pass as they are. */
+static size_t escape_plain(struct escaper *e, const char *bytes, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && bytes[n] >= ' ' && bytes[n] <= '~')
+		n++;
+	if (n > 0)
+		e->marks_left = MARKS_MAX;
+	return n;
+}
+
 void escape_text(struct text *out, const char *bytes, size_t length)
 {
 	struct escaper e = { .newlines = false };
@@ -63,6 +75,12 @@ void escape_text(struct text *out, const char *bytes, size_t length)
 	size_t step_length;
 
 	for (size_t i = 0; i < length;) {
+		size_t plain = escape_plain(&e, bytes + i, length - i);
+
+		text_append(out, bytes + i, plain);
+		i += plain;
+		if (i == length)
+			break;
 		i += escape_step(&e, bytes + i, length - i, step, &step_length);
 		text_append(out, step, step_length);
 	}

@@ -17,9 +17,8 @@ const char *text_string(const struct text *t)
 	return t->bytes ? t->bytes : "";
 }
 
-/* Makes room for @more bytes and the final NUL; doubles, so that many small
- * appends cost linear time. */
-static bool reserve(struct text *t, size_t more)
+/* Doubles, so that many small appends cost linear time. */
+__attribute__((noinline)) static bool reserve_more(struct text *t, size_t more)
 {
 	size_t need, room = t->room ? t->room : FIRST_ROOM;
 	char *bytes;
@@ -28,8 +27,6 @@ static bool reserve(struct text *t, size_t more)
 		t->failed = true;
 		return false;
 	}
-	if (need <= t->room)
-		return true;
 	while (room < need)
 		room = room > SIZE_MAX / 2 ? need : room * 2;
 	bytes = am_realloc(t->bytes, room, 1);
@@ -40,6 +37,12 @@ static bool reserve(struct text *t, size_t more)
 	t->bytes = bytes;
 	t->room = room;
 	return true;
+}
+
+/* Makes room for @more bytes and the final NUL. */
+static inline bool reserve(struct text *t, size_t more)
+{
+	return t->room - t->length > more || reserve_more(t, more);
 }
 
 static void grow_to(struct text *t, size_t length)
@@ -78,22 +81,39 @@ void text_addf(struct text *t, const char *format, ...)
 	va_end(args);
 }
 
+/* Most of what is printed fits at once; what does not is printed twice. */
 void text_addv(struct text *t, const char *format, va_list args)
 {
 	va_list again;
+	size_t left;
 	int length;
 
+	if (!reserve(t, FIRST_ROOM / 2))
+		return;
+	left = t->room - t->length;
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(t->bytes + t->length, left, format, again);
 	va_end(again);
+	if (length >= 0 && (size_t)length >= left && reserve(t, (size_t)length))
+		length = vsnprintf(t->bytes + t->length, (size_t)length + 1,
+				   format, args);
 	/* Longer than INT_MAX, or out of memory within vsnprintf(). */
 	if (length < 0)
 		t->failed = true;
-	if (length <= 0 || !reserve(t, (size_t)length))
-		return;
-	(void)vsnprintf(t->bytes + t->length, t->room - t->length, format,
-			args);
-	grow_to(t, t->length + (size_t)length);
+	grow_to(t, length < 0 || t->room - t->length <= (size_t)length
+			   ? t->length
+			   : t->length + (size_t)length);
+}
+
+void text_addu(struct text *t, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) != 0);
+	text_append(t, digits + at, sizeof digits - at);
 }
 
 void text_cut(struct text *t, size_t length)

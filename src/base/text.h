@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
 	char *bytes; /* NULL until something is appended: see text_string() */
@@ -44,6 +45,9 @@ void text_addf(struct text *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void text_addv(struct text *t, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
+
+/* text_addu - adds a number; for what is printed with every line */
+void text_addu(struct text *t, uint64_t number);
 
 /* text_cut - shortens the text to @length bytes */
 void text_cut(struct text *t, size_t length);

@@ -2,12 +2,16 @@
 #include "session/call.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "session/error.h"
 #include "session/suggest.h"
 #include "session/take.h"
+
+/* More than any command has that may be left out. */
+enum { ARGS_CLEARED = 4 };
 
 /* A keyword such as `if`: a flag that is spelled without a dash. */
 static bool at_keyword(const struct taker *t, struct spec_item *item)
@@ -69,6 +73,8 @@ static bool check_complete(struct taker *t)
 	struct spec_item item;
 	unsigned positional = 0;
 
+	if (command_needs_nothing(t->call->command))
+		return true;
 	while ((spec = spec_next(spec, &item)) != NULL) {
 		char flag[SUGGEST_BYTES];
 
@@ -131,7 +137,7 @@ enum call_result call_read(const struct line *line, unsigned index,
 	};
 
 	assert(index < line->commands);
-	memset(call, 0, sizeof *call);
+	memset(call, 0, offsetof(struct call, arg[ARGS_CLEARED]));
 	if (!read_prefix(call, s->cpu, e))
 		return CALL_WRONG;
 	if (s->words == 0) {

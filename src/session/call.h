@@ -43,14 +43,13 @@ struct call {
 	bool json, plain, source, lua, help, dry_run;
 	bool has_steps; /* --steps=N: stop inside, after N statements */
 	uint64_t steps;
-	unsigned args;
-	struct arg arg[CALL_ARGS_MAX];
-	unsigned flags;
-	struct call_flag flag[CALL_FLAGS_MAX];
 	const char *answer; /* CALL_ANSWER */
-	/* call.c only */
+	unsigned args, flags;
+	size_t used; /* of room */
+	/* As many as the counts say; the first arguments are else ARG_NONE. */
+	struct arg arg[CALL_ARGS_MAX];
+	struct call_flag flag[CALL_FLAGS_MAX];
 	char room[LINE_BYTES_MAX + CALL_ARGS_MAX + CALL_FLAGS_MAX];
-	size_t used;
 };
 
 enum call_result {

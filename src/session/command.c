@@ -1,6 +1,7 @@
 /* command.c - the table of commands and the ways to name one */
 #include "session/command.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,9 +61,16 @@ const struct command *command_named(const char *name)
 	return NULL;
 }
 
+static const char *head_end(const char *name)
+{
+	while (*name != '\0' && *name != ' ')
+		name++;
+	return name;
+}
+
 size_t command_head(const struct command *c)
 {
-	return strcspn(c->name, " ");
+	return (size_t)(head_end(c->name) - c->name);
 }
 
 static bool is_family(const struct command *c)
@@ -73,24 +81,14 @@ static bool is_family(const struct command *c)
 /* Does @c begin with the same first word as an entry before it? */
 static bool head_is_repeated(const struct command *c)
 {
-	size_t head = command_head(c);
+	const char *name = c->name, *before = c > commands ? c[-1].name : "";
 
-	return c > commands && command_head(c - 1) == head &&
-	       memcmp(c->name, c[-1].name, head) == 0;
-}
-
-static bool has_alias(const struct command *c, const char *word, size_t length)
-{
-	const char *at = c->aliases;
-
-	while (*at != '\0') {
-		size_t alias = strcspn(at, " ");
-
-		if (alias == length && memcmp(at, word, length) == 0)
-			return true;
-		at += alias + (at[alias] == ' ');
+	while (*name == *before && *name != '\0' && *name != ' ') {
+		name++;
+		before++;
 	}
-	return false;
+	return head_end(name) == name && head_end(before) == before &&
+	       name != c->name;
 }
 
 /* What a first word may mean. */
@@ -100,24 +98,117 @@ struct match {
 	bool exact;
 };
 
-static struct match match_head(const char *word, size_t length)
-{
-	struct match match = { 0 };
+/*
+ * All names and short forms by their hash, and what each command takes: made
+ * from the table at the first question, and the same ever after.
+ */
+enum { SPELLINGS = 1024 };
+static struct spelling {
+	const char *text;
+	size_t length;
+	const struct command *command;
+} spellings[SPELLINGS];
+static uint64_t kinds_taken[CMD_COUNT]; /* in its spec, as ARG_BITs */
+static bool needs_nothing[CMD_COUNT];
+enum { INITIALS = 128 };
+static uint64_t kinds_behind[INITIALS]; /* a word that begins like this */
 
+/* Where @word stands, or would. */
+static struct spelling *spelling_of(const char *word, size_t length)
+{
+	size_t at = length;
+
+	for (size_t i = 0; i < length; i++)
+		at = at * 31 + (unsigned char)word[i];
+	at %= SPELLINGS;
+	while (spellings[at].text && (spellings[at].length != length ||
+				      memcmp(spellings[at].text, word, length)))
+		at = (at + 1) % SPELLINGS;
+	return &spellings[at];
+}
+
+static void spell(const char *text, const struct command *c)
+{
+	size_t length = (size_t)(head_end(text) - text);
+	struct spelling *s = spelling_of(text, length);
+
+	if (!s->text && length > 0)
+		*s = (struct spelling){ text, length, c };
+}
+
+static void read_spec(size_t i)
+{
+	const char *spec = commands[i].spec;
+	struct spec_item item;
+
+	needs_nothing[i] = true;
+	while ((spec = spec_next(spec, &item)) != NULL) {
+		kinds_taken[i] |= item.kinds;
+		needs_nothing[i] &= item.optional;
+	}
+}
+
+static void note_initial(const char *text, uint64_t kinds)
+{
+	kinds_behind[(unsigned char)*text % INITIALS] |= kinds;
+}
+
+/* Of a family the first stands for all. */
+static void spell_all(void)
+{
 	for (const struct command *c = commands; c < commands + CMD_COUNT;
 	     c++) {
-		bool begins = strncmp(c->name, word, length) == 0;
+		const char *alias = c->aliases;
 
-		if (length == 0 || head_is_repeated(c))
+		read_spec((size_t)(c - commands));
+		note_initial(c->name, kinds_taken[c - commands]);
+		if (head_is_repeated(c))
 			continue;
-		if ((begins && command_head(c) == length) ||
-		    has_alias(c, word, length))
-			return (struct match){ c, 1, true };
-		if (!begins)
+		spell(c->name, c);
+		for (; *alias != '\0'; alias += *alias == ' ') {
+			note_initial(alias, kinds_taken[c - commands]);
+			spell(alias, c);
+			alias = head_end(alias);
+		}
+	}
+}
+
+static void know_the_table(void)
+{
+	static bool known;
+
+	if (!known)
+		spell_all();
+	known = true;
+}
+
+bool command_needs_nothing(const struct command *c)
+{
+	know_the_table();
+	return needs_nothing[c - commands];
+}
+
+/* The command that is called @word, or NULL. */
+static const struct command *spelled(const char *word, size_t length)
+{
+	know_the_table();
+	return spelling_of(word, length)->command;
+}
+
+static struct match match_head(const char *word, size_t length)
+{
+	struct match match = { spelled(word, length), 1, true };
+
+	if (match.command)
+		return match;
+	match = (struct match){ 0 };
+	for (const struct command *c = commands; c < commands + CMD_COUNT;
+	     c++) {
+		if (length == 0 || strncmp(c->name, word, length) != 0 ||
+		    head_is_repeated(c))
 			continue;
-		if (match.command == NULL)
+		if (match.count++ == 0)
 			match.command = c;
-		match.count++;
 	}
 	return match;
 }
@@ -298,25 +389,19 @@ const struct command *command_find(const struct word *word, unsigned words,
 	return NULL;
 }
 
-static bool spec_has(const char *spec, uint64_t kinds)
-{
-	struct spec_item item;
-
-	while ((spec = spec_next(spec, &item)) != NULL)
-		if (item.kinds & kinds)
-			return true;
-	return false;
-}
-
 static bool verb_takes(const char *verb, size_t length, uint64_t kinds)
 {
-	struct match match = match_head(verb, length);
+	struct match match;
 
+	know_the_table();
+	if (!(kinds_behind[(unsigned char)*verb % INITIALS] & kinds))
+		return false;
+	match = match_head(verb, length);
 	if (match.count != 1)
 		return false;
 	for (const struct command *c = match.command;
 	     same_family(c, match.command); c++)
-		if (spec_has(c->spec, kinds))
+		if (kinds_taken[c - commands] & kinds)
 			return true;
 	return false;
 }

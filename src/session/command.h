@@ -66,6 +66,9 @@ struct command {
 
 const struct command *command_get(enum cmd id);
 
+/* Does @c stand without any argument? */
+bool command_needs_nothing(const struct command *c);
+
 /* The name and the heading under which help lists a group. */
 const char *group_name(enum command_group group);
 const char *group_heading(enum command_group group);

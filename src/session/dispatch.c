@@ -117,13 +117,11 @@ static command_fn *const functions[] = {
 
 command_fn *command_function(const struct amm *a, enum cmd id)
 {
-	command_fn *taught = a->upper->teaching->command(id);
-
-	if (taught)
-		return taught;
+	if (id < sizeof functions / sizeof *functions && functions[id])
+		return functions[id];
 	if (id == CMD_EXPLORE)
 		return a->upper->explore;
 	if (id == CMD_IMPORT_TRACE)
 		return a->upper->import_trace;
-	return id < sizeof functions / sizeof *functions ? functions[id] : NULL;
+	return a->upper->teaching->command(id);
 }

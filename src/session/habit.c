@@ -40,7 +40,8 @@ static const struct {
 const char *habit_answer(const struct word *word, unsigned words)
 {
 	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
-		if (strcmp(word[0].text, habits[i].first) != 0)
+		if (word[0].text[0] != habits[i].first[0] ||
+		    strcmp(word[0].text, habits[i].first) != 0)
 			continue;
 		if (habits[i].second == NULL ||
 		    (words > 1 && strcmp(word[1].text, habits[i].second) == 0))

@@ -236,11 +236,14 @@ void keep_commit(struct amm *a)
 
 void keep_typed(struct amm *a)
 {
-	struct text line = { 0 };
-
-	text_addf(&line, "@%u %s", a->cpu, keep_line(a));
-	keep_record(a, text_string(&line));
-	text_free(&line);
+	if (!a->journal && !a->course)
+		return;
+	text_clear(&a->kept);
+	text_addc(&a->kept, '@', 1);
+	text_addu(&a->kept, a->cpu);
+	text_addc(&a->kept, ' ', 1);
+	text_add(&a->kept, keep_line(a));
+	keep_record(a, text_string(&a->kept));
 }
 
 bool keep_rules_broken(struct amm *a)

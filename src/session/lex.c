@@ -13,13 +13,10 @@ struct lexer {
 	size_t at;
 };
 
+/* Beyond the end stands a NUL; nobody asks for what is behind that. */
 static char peek(const struct lexer *x, size_t ahead)
 {
-	size_t at = x->at + ahead;
-
-	if (at < x->line->length)
-		return x->line->bytes[at];
-	return '\0';
+	return x->line->bytes[x->at + ahead];
 }
 
 static bool is_blank(char c)
@@ -106,6 +103,23 @@ static bool read_quoted(struct lexer *x)
 	return true;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* One byte, whatever it is, and all letters and digits behind it. */
+static void read_letters(struct lexer *x)
+{
+	const char *from = x->line->bytes + x->at;
+	size_t n = 1;
+
+	while (is_letter(from[n]))
+		n++;
+	put(x->line, from, n);
+	x->at += n;
+}
+
 /* Reads one word of the command that began with @verb (NULL: this is it). */
 static struct word *read_word(struct lexer *x, const struct word *verb)
 {
@@ -126,8 +140,7 @@ static struct word *read_word(struct lexer *x, const struct word *verb)
 			if (!read_quoted(x))
 				return NULL;
 		} else {
-			put(line, line->bytes + x->at, 1);
-			x->at++;
+			read_letters(x);
 		}
 	}
 	put(line, "", 1);
@@ -384,8 +397,20 @@ static bool take_bytes(struct lexer *x, const char *bytes, size_t length)
 			return false;
 		}
 		line->bytes[line->length++] = c;
+		line->bytes[line->length] = '\0';
 	}
 	return true;
+}
+
+/* The arrays hold as much as their counts say. */
+static void clear(struct line *line)
+{
+	line->length = line->used = 0;
+	line->commands = line->words = 0;
+	line->commented = false;
+	line->shell = line->target = NULL;
+	line->outlet = OUTLET_NONE;
+	line->bytes[0] = '\0';
 }
 
 bool lex_line(struct line *line, const char *bytes, size_t length,
@@ -393,7 +418,7 @@ bool lex_line(struct line *line, const char *bytes, size_t length,
 {
 	struct lexer x = { .line = line, .rules = rules, .error = e };
 
-	memset(line, 0, sizeof *line);
+	clear(line);
 	if (length > 0 && bytes[length - 1] == '\n')
 		length--;
 	if (!take_bytes(&x, bytes, length))

@@ -40,9 +40,10 @@ static enum form form_of_session(const struct amm *a)
 /* Flags about how it is shown or how far it goes: not what it does. */
 static bool is_about_showing(const struct word *w)
 {
-	return !w->quoted && (strcmp(w->text, "--json") == 0 ||
-			      strcmp(w->text, "--plain") == 0 ||
-			      strncmp(w->text, "--steps=", 8) == 0);
+	return !w->quoted && w->text[0] == '-' &&
+	       (strcmp(w->text, "--json") == 0 ||
+		strcmp(w->text, "--plain") == 0 ||
+		strncmp(w->text, "--steps=", 8) == 0);
 }
 
 /* What the command itself asks for; it counts in an error too. */
@@ -51,7 +52,7 @@ static enum form form_asked(const struct amm *a, const struct statement *s)
 	enum form form = form_of_session(a);
 
 	for (unsigned i = 0; i < s->words && form != FORM_JSON; i++) {
-		if (s->word[i].quoted)
+		if (s->word[i].quoted || s->word[i].text[0] != '-')
 			continue;
 		if (strcmp(s->word[i].text, "--json") == 0)
 			form = FORM_JSON;
@@ -161,26 +162,22 @@ static bool do_read(struct amm *a, const struct line *line, unsigned n,
 
 static bool do_statement(struct amm *a, const struct line *line, unsigned n)
 {
-	struct call *c = am_calloc(1, sizeof *c);
-	struct error e = { .status = STATUS_OK };
+	struct call c;
+	struct error e;
 	bool ok;
 
-	if (!c) {
-		a->out.failed = true;
-		return false;
-	}
+	e.status = STATUS_OK;
 	a->form = form_asked(a, &line->command[n]);
 	a->answer = a->out.length;
 	text_clear(&a->repeat);
 	text_clear(&a->members);
 	set_typed(a, line, n);
-	ok = do_read(a, line, n, c, &e);
+	ok = do_read(a, line, n, &c, &e);
 	if (e.status != STATUS_OK)
 		show_error(a, line, &e);
 	if (a->form == FORM_JSON)
 		say_one(a, ok);
 	script_tell(a);
-	am_free(c);
 	session_tick(a);
 	return ok;
 }
@@ -191,9 +188,12 @@ static bool do_statement(struct amm *a, const struct line *line, unsigned n)
 static bool expand(struct amm *a, const char *line, size_t length,
 		   struct text *out)
 {
-	size_t start = strspn(line, " \t"), n = 0;
+	size_t start, n = 0;
 	const char *body;
 
+	if (a->shelf->aliases == 0)
+		return false;
+	start = strspn(line, " \t");
 	while (start + n < length && !strchr(" \t;|>#", line[start + n]))
 		n++;
 	body = alias_text(a, line + start, n);
@@ -228,23 +228,21 @@ static bool run_line(struct amm *a, const char *bytes, size_t length)
 		.takes_expression = command_takes_expression,
 		.takes_chunk = command_takes_chunk,
 	};
-	struct line *line = am_calloc(1, sizeof *line);
-	struct error e = { .status = STATUS_OK };
+	struct line line;
+	struct error e;
 	size_t before = a->out.length;
 	bool ok;
 
-	if (!line)
-		return false;
-	ok = lex_line(line, bytes, length, &rules, &e);
+	e.status = STATUS_OK;
+	ok = lex_line(&line, bytes, length, &rules, &e);
 	if (!ok)
-		show_error(a, line, &e);
-	else if (line->shell)
-		ok = outlet_shell(a, line->shell);
+		show_error(a, &line, &e);
+	else if (line.shell)
+		ok = outlet_shell(a, line.shell);
 	else
-		ok = do_commands(a, line) && outlet_send(a, line, before, &e);
+		ok = do_commands(a, &line) && outlet_send(a, &line, before, &e);
 	if (ok == false && e.status != STATUS_OK && a->outcome == OUTCOME_OK)
-		show_error(a, line, &e);
-	am_free(line);
+		show_error(a, &line, &e);
 	return ok;
 }
 
@@ -269,7 +267,6 @@ static bool is_blank(const char *line, size_t length)
 	return true;
 }
 
-/* @typed gets the line as a terminal would show it, for the transcript. */
 uint64_t session_since(const struct amm *a)
 {
 	uint64_t events = history_events(a->history);
@@ -279,6 +276,9 @@ uint64_t session_since(const struct amm *a)
 	return events > a->line_event ? a->line_event : events;
 }
 
+static void put_prompt(struct amm *a, struct text *out);
+
+/* @typed gets the line as a terminal would show it, for the transcript. */
 static void start_line(struct amm *a, const char *line, size_t length,
 		       struct text *typed)
 {
@@ -288,9 +288,10 @@ static void start_line(struct amm *a, const char *line, size_t length,
 	a->outcome = OUTCOME_OK;
 	a->interrupted = 0;
 	a->form = form_of_session(a);
-	text_add(typed, session_prompt(a));
+	text_clear(typed);
+	put_prompt(a, typed);
 	escape_text(typed, line, length);
-	text_add(typed, "\n");
+	text_addc(typed, '\n', 1);
 }
 
 static enum outcome end_line(struct amm *a, struct text *typed)
@@ -298,18 +299,21 @@ static enum outcome end_line(struct amm *a, struct text *typed)
 	if (a->out.failed)
 		keep_outcome(a, OUTCOME_INTERNAL);
 	if (a->transcript.length < TRANSCRIPT_BYTES) {
-		text_add(&a->transcript, text_string(typed));
-		text_add(&a->transcript, text_string(&a->out));
+		text_append(&a->transcript, typed->bytes, typed->length);
+		text_append(&a->transcript, a->out.bytes, a->out.length);
 	}
-	text_free(typed);
+	text_free(&a->spare);
+	a->spare = *typed;
 	return a->outcome;
 }
 
 enum outcome session_do(struct amm *a, const char *line, size_t length)
 {
-	struct text typed = { 0 };
-	struct error e = { .status = STATUS_OK };
+	struct text typed = a->spare;
+	struct error e;
 
+	e.status = STATUS_OK;
+	a->spare = (struct text){ 0 }; /* a line may be done within a line */
 	start_line(a, line, length, &typed);
 	if (a->script_prompt) {
 		if (!script_prompt_line(a, line, length, &e) && e.status)
@@ -427,26 +431,34 @@ void session_free(struct amm *a)
 	text_free(&a->repeat);
 	text_free(&a->transcript);
 	text_free(&a->prompt);
+	text_free(&a->spare);
+	text_free(&a->kept);
 	am_free(a);
 }
 
-static void human_prompt(struct amm *a)
+static void human_prompt(struct amm *a, struct text *out)
 {
-	text_addf(&a->prompt, "(amm %u", a->selected);
+	text_add(out, "(amm ");
+	text_addu(out, a->selected);
 	if (!keep_saving(a))
-		text_add(&a->prompt, ", not being saved");
-	a->upper->teaching->prompt(a, &a->prompt);
-	text_add(&a->prompt, ") ");
+		text_add(out, ", not being saved");
+	a->upper->teaching->prompt(a, out);
+	text_add(out, ") ");
+}
+
+static void put_prompt(struct amm *a, struct text *out)
+{
+	if (a->script_prompt)
+		text_add(out, a->script->prompt(a->script->context));
+	else if (a->settings.value[SET_PLAIN])
+		text_add(out, "amm> ");
+	else
+		human_prompt(a, out);
 }
 
 const char *session_prompt(struct amm *a)
 {
 	text_clear(&a->prompt);
-	if (a->script_prompt)
-		text_add(&a->prompt, a->script->prompt(a->script->context));
-	else if (a->settings.value[SET_PLAIN])
-		text_add(&a->prompt, "amm> ");
-	else
-		human_prompt(a);
+	put_prompt(a, &a->prompt);
 	return text_string(&a->prompt);
 }

@@ -58,10 +58,11 @@ struct amm {
 	struct text repeat;     /* what an empty line does again, or empty */
 	struct text transcript; /* all lines and answers */
 	struct text prompt;
-	struct text stop_text; /* why it stopped */
-	struct text members;   /* for the JSON object of its answer */
-	size_t answer;         /* where in out its answer begins */
-	uint64_t steps;        /* --steps, or UINT64_MAX */
+	struct text spare, kept; /* room that lines take in turn */
+	struct text stop_text;   /* why it stopped */
+	struct text members;     /* for the JSON object of its answer */
+	size_t answer;           /* where in out its answer begins */
+	uint64_t steps;          /* --steps, or UINT64_MAX */
 
 	struct stops *stops;
 	struct shelf *shelf;

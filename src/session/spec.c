@@ -32,16 +32,21 @@ const char *arg_meaning(enum arg_kind kind)
 
 static size_t length_to(const char *from, const char *end, char stop)
 {
-	const char *p = memchr(from, stop, (size_t)(end - from));
+	const char *p = from;
 
-	return (size_t)((p != NULL ? p : end) - from);
+	while (p < end && *p != stop)
+		p++;
+	return (size_t)(p - from);
 }
 
 /* The bit of one alternative; small letters are a choice. */
 enum arg_kind spec_kind(const char *word, size_t length)
 {
+	if (*word < 'A' || *word > 'Z')
+		return ARG_CHOICE;
 	for (enum arg_kind k = ARG_CHOICE + 1; k < ARG_KIND_COUNT; k++)
-		if (strlen(kinds[k].written) == length &&
+		if (kinds[k].written[0] == word[0] &&
+		    strlen(kinds[k].written) == length &&
 		    memcmp(kinds[k].written, word, length) == 0)
 			return k;
 	return ARG_CHOICE;
@@ -86,6 +91,13 @@ static void read_inside(struct spec_item *item, const char *at, const char *end)
 	}
 }
 
+static const char *to_end(const char *at, char mark)
+{
+	while (*at != mark && *at != '\0')
+		at++;
+	return at;
+}
+
 const char *spec_next(const char *spec, struct spec_item *item)
 {
 	const char *at, *end;
@@ -96,7 +108,7 @@ const char *spec_next(const char *spec, struct spec_item *item)
 	if (*spec == '\0')
 		return NULL;
 	item->optional = *spec == '[';
-	end = spec + strcspn(spec, item->optional ? "]" : " ");
+	end = to_end(spec, item->optional ? ']' : ' ');
 	at = spec + item->optional;
 	assert(!item->optional || *end == ']');
 	item->written = spec;

@@ -140,9 +140,10 @@ bool take_word(struct taker *t, const struct spec_item *item,
 			     .column = word->column,
 			     .length = word->span };
 	/* Times are listed after names: what reads as a time is one. */
-	for (enum arg_kind k = ARG_KIND_COUNT - 1; k >= ARG_CHOICE; k--) {
-		if (!(item->kinds & ARG_BIT(k)))
-			continue;
+	for (uint64_t left = item->kinds; left;) {
+		enum arg_kind k = 63 - (enum arg_kind)__builtin_clzll(left);
+
+		left &= ~ARG_BIT(k);
 		if (accepts(k, item, word->text, arg)) {
 			arg->kind = k;
 			return true;
