@@ -229,7 +229,7 @@ void keep_commit(struct amm *a)
 	struct text line = { 0 };
 
 	keep_entry(&line, history_entry(a->history, now));
-	text_cut(&line, line.length - 1);
+	text_cut(&line, line.length - (line.length > 0));
 	keep_record(a, text_string(&line));
 	text_free(&line);
 }
