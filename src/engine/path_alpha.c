@@ -76,7 +76,7 @@ static const struct op context_switch_ops[] = {
 };
 
 static const struct op finish_task_switch_ops[] = {
-	DO(take, M(0), PREV_MM),
+	AT(finish), DO(take, M(0), PREV_MM),
 	DO(finish_task, T(0)),
 	DO(local_irq_enable),
 	CALL(finish_arch_post_lock_switch),
@@ -198,11 +198,11 @@ static const struct op ipi_flush_ops[] = {
 /* --- who loads an mm or flushes one ---------------------------------------- */
 
 static const struct op exec_mmap_ops[] = {
-	CALL(mm_release),
+	AT(exec_release), CALL(mm_release),
 	IF(nonnull, CUR_MM),
 		WAIT(mmap_readable, CUR_MM), DO(mmap_read_lock, CUR_MM),
 	END,
-	WAIT(task_unlocked, CUR), DO(task_lock, CUR),
+	AT(exec_mmap), WAIT(task_unlocked, CUR), DO(task_lock, CUR),
 	DO(local_irq_disable),
 	WINDOW(W_EXEC),
 	ATOMIC,
@@ -212,7 +212,7 @@ static const struct op exec_mmap_ops[] = {
 	DO(set, CUR_MM, M(0)),
 	ENDATOMIC,
 	DO(local_irq_enable),
-	CALL(activate_mm, M(0)),
+	AT(switch_mm), CALL(activate_mm, M(0)),
 	WINDOW(W_NONE),
 	DO(task_unlock, CUR),
 	IF(nonnull, M(2)),
@@ -225,7 +225,7 @@ static const struct op exec_mmap_ops[] = {
 };
 
 static const struct op kthread_use_mm_ops[] = {
-	DO(warn_use_mm),
+	AT(use_mm), DO(warn_use_mm),
 	DO(mmgrab, M(0), M(0)),
 	WAIT(task_unlocked, CUR), DO(task_lock, CUR),
 	DO(local_irq_disable),
@@ -235,7 +235,7 @@ static const struct op kthread_use_mm_ops[] = {
 	DO(copy, CUR_ACTIVE, M(0)),
 	DO(set, CUR_MM, M(0)),
 	ENDATOMIC,
-	CALL(switch_mm_irqs_off, M(0), CUR),
+	AT(switch_mm), CALL(switch_mm_irqs_off, M(0), CUR),
 	DO(local_irq_enable),
 	WINDOW(W_NONE),
 	DO(task_unlock, CUR),
@@ -250,7 +250,7 @@ static const struct op dup_mm_ops[] = {
 		RET,
 	END,
 	CALL(init_new_context, T(0), M(0)),
-	WAIT(mmap_writable, CUR_MM), DO(mmap_write_lock, CUR_MM),
+	AT(mm_new), WAIT(mmap_writable, CUR_MM), DO(mmap_write_lock, CUR_MM),
 	DO(dup_mmap, M(0)),
 	CALL(flush_tlb_mm_range, CUR_MM),
 	DO(mmap_write_unlock, CUR_MM),
@@ -258,7 +258,7 @@ static const struct op dup_mm_ops[] = {
 };
 
 static const struct op exit_mmap_ops[] = {
-	DO(unmap_vmas, M(0)),
+	AT(exit_mmap), DO(unmap_vmas, M(0)),
 	IF(has_tables, M(0)),
 		CALL(flush_tlb_mm_range, M(0)),
 	END,
@@ -301,17 +301,19 @@ static const struct op sched_init_ops[] = {
 };
 
 static const struct op start_secondary_ops[] = {
+	DO(local_irq_disable),		/* it comes so */
 	WINDOW(W_SWITCH),
-	DO(swpctx, CUR),		/* entry.S: from the console's PCB */
+	DO(swpctx, CUR),		/* __smp_callin: from the console's PCB */
 	DO(set_cpu_online),
 	DO(mmgrab, INIT, CUR_ACTIVE),
 	WINDOW(W_NONE),
+	DO(local_irq_enable),
 	DO(store_cpu_info),
 	PATH_END
 };
 
 static const struct op idle_task_exit_ops[] = {
-	DO(idle_exit_checks),
+	AT(idle_exit), DO(idle_exit_checks),
 	IF(not_init, CUR_ACTIVE),
 		CALL(switch_mm_irqs_off, INIT, CUR),
 		CALL(finish_arch_post_lock_switch),

@@ -25,21 +25,24 @@ static const struct naive_rules rules[] = {
 	{ .kernel = "6.12-shoot", .shot = true },
 	{ .kernel = "6.18", .stale = true, .idle_null = true },
 	{ .kernel = "6.18-shoot", .shot = true, .idle_null = true },
+	{ .kernel = "2.2", .alpha = true, .one_count = true },
+	{ .kernel = "6.12", .alpha = true },
 };
 
-static struct naive_rules rules_of(const char *kernel)
+static struct naive_rules rules_of(const char *kernel, bool alpha)
 {
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (strcmp(rules[i].kernel, kernel) == 0)
+		if (strcmp(rules[i].kernel, kernel) == 0 &&
+		    rules[i].alpha == alpha)
 			return rules[i];
 	assert(0 && "a kernel that the model knows");
 	return rules[0];
 }
 
-void naive_init(struct naive *n, uint32_t cpus, const char *kernel)
+void naive_init(struct naive *n, uint32_t cpus, const char *kernel, bool alpha)
 {
 	memset(n, 0, sizeof *n);
-	n->rules = rules_of(kernel);
+	n->rules = rules_of(kernel, alpha);
 	assert(cpus <= NAIVE_CPUS);
 	for (uint32_t c = 0; c < cpus; c++) {
 		n->cpu[c].curr = n->cpu[c].idle = c + 1;
@@ -349,11 +352,14 @@ uint64_t naive_count(const struct naive *n, uint64_t mm)
 		sum += n->task[t].mm == mm && n->task[t].kthread;
 	for (uint32_t c = 0; c < NAIVE_CPUS && !n->rules.shot; c++)
 		sum += borrows(n, c, mm);
-	return sum + (mm == NAIVE_INIT_MM && !n->rules.shot); /* boot surplus */
+	return sum + (mm == NAIVE_INIT_MM && !n->rules.shot &&
+		      !n->rules.alpha); /* boot surplus */
 }
 
 bool naive_lazy(const struct naive *n, uint32_t cpu)
 {
+	if (n->rules.alpha)
+		return false;
 	if (n->rules.marks)
 		return n->cpu[cpu].marked;
 	return runs(n, cpu)->mm == NAIVE_NO_MM &&
@@ -362,7 +368,7 @@ bool naive_lazy(const struct naive *n, uint32_t cpu)
 
 bool naive_in_mask(const struct naive *n, uint32_t cpu, uint64_t mm)
 {
-	if (n->rules.one_count)
+	if (n->rules.one_count || n->rules.alpha)
 		return false;
 	return (n->cpu[cpu].loaded_mm == mm && !n->cpu[cpu].left) ||
 	       stale(n, cpu, mm) || (n->rules.shot && borrows(n, cpu, mm));

@@ -45,6 +45,7 @@ struct naive_rules {
 	bool calls_all;  /* a flush calls lazy CPUs too */
 	bool stale;      /* a switch leaves its bit behind */
 	bool idle_null;  /* the idle task of a dead CPU borrows nothing */
+	bool alpha;      /* no lazy flag, no masks, init_mm taken once */
 	bool one_count;  /* 2.2: init_mm is an mm like others, nobody borrows */
 };
 
@@ -65,7 +66,7 @@ struct naive {
 };
 
 /* CPUs are offline, their idle tasks (@cpu + 1) exist. */
-void naive_init(struct naive *n, uint32_t cpus, const char *kernel);
+void naive_init(struct naive *n, uint32_t cpus, const char *kernel, bool alpha);
 
 /* What is seen to happen. */
 void naive_cpu_up(struct naive *n, uint32_t cpu);

@@ -14,9 +14,16 @@
 
 enum { EPISODE_COMMANDS = 250, SHOWN_INPUTS = 60 };
 
-static const char *const profiles[] = { "6.12", "6.1",        "6.12-shoot",
-					"6.18", "6.18-shoot", "4.14",
-					"2.6",  "2.2" };
+static const struct {
+	const char *name;
+	enum arch arch;
+} profiles[] = {
+	{ "6.12", ARCH_X86_64 },       { "6.1", ARCH_X86_64 },
+	{ "6.12-shoot", ARCH_X86_64 }, { "6.18", ARCH_X86_64 },
+	{ "6.18-shoot", ARCH_X86_64 }, { "4.14", ARCH_X86_64 },
+	{ "2.6", ARCH_X86_64 },        { "2.2", ARCH_X86_64 },
+	{ "6.12", ARCH_ALPHA },        { "2.2", ARCH_ALPHA },
+};
 enum { PROFILES = sizeof profiles / sizeof *profiles };
 
 struct totals {
@@ -49,13 +56,14 @@ static void show_input(const struct episode *e, size_t i)
 		       verb_name(in->verb), in->arg[0], in->arg[1], label);
 }
 
-static void show_failure(const struct episode *e, const char *profile,
-			 uint64_t seed)
+static void show_failure(const struct episode *e, uint32_t k, uint64_t seed)
 {
 	size_t from = e->inputs > SHOWN_INPUTS ? e->inputs - SHOWN_INPUTS : 0;
 
-	printf("FAILED: kernel %s, %u CPUs, seed %" PRIu64 ", input %zu: %s\n",
-	       profile, e->limits.cpus, seed, e->inputs, e->fault);
+	printf("FAILED: kernel %s on %s, %u CPUs, seed %" PRIu64
+	       ", input %zu: %s\n",
+	       profiles[k].name, arch_name(profiles[k].arch), e->limits.cpus,
+	       seed, e->inputs, e->fault);
 	for (size_t i = from; i < e->inputs; i++)
 		show_input(e, i);
 }
@@ -76,7 +84,10 @@ static const struct program *linked(uint32_t k)
 	static struct program programs[PROFILES];
 
 	if (!programs[k].flats)
-		program_link(&programs[k], profile_find(profiles[k]), NULL, 0);
+		program_link(
+			&programs[k],
+			profile_find_for(profiles[k].name, profiles[k].arch),
+			NULL, 0);
 	return &programs[k];
 }
 
@@ -91,7 +102,7 @@ static bool run_episode(struct totals *t, uint64_t seed)
 	e.coverage = &t->coverage[k];
 	ok = episode_run(&e, linked(k), cpus, seed, EPISODE_COMMANDS);
 	if (!ok)
-		show_failure(&e, profiles[k], seed);
+		show_failure(&e, k, seed);
 	add(t, &e);
 	episode_free(&e);
 	return ok;
@@ -115,7 +126,8 @@ static uint32_t missed(const struct totals *t, uint32_t k, bool say)
 		n++;
 		op_text(p, path, op->index, text, sizeof text, &after);
 		if (say)
-			printf("never ran in %s: %s: %s\n", profiles[k],
+			printf("never ran in %s on %s: %s: %s\n",
+			       profiles[k].name, arch_name(profiles[k].arch),
 			       path_name(p, path), text);
 	}
 	return n;

@@ -19,7 +19,8 @@ void watch_init(struct watch *o, const struct world *w, const struct program *p)
 	o->w = w;
 	o->p = p;
 	o->flusher = UINT32_MAX;
-	naive_init(&o->naive, w->max.cpus, p->profile.name);
+	naive_init(&o->naive, w->max.cpus, p->profile.name,
+		   p->profile.arch == ARCH_ALPHA);
 }
 
 /* --- before --------------------------------------------------------------- */
