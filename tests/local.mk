@@ -12,6 +12,7 @@ script_tests += tests/options.sh
 script_tests += tests/layering-sees.sh
 script_tests += tests/layering.sh
 script_tests += tests/lessons.sh
+script_tests += tests/tui-lesson.sh
 script_tests += tests/shown.sh
 script_tests += tests/tally-sees.sh
 

@@ -512,6 +512,110 @@ static void texts_of_a_lesson_are_only_text(void **state)
 	expect_says("lesson", "^[[2J mm1 has 1 user, ? sh $Z $\n");
 }
 
+/* --- anything ---------------------------------------------------------------------- */
+
+static const char *const anything[] = {
+	"lesson next",
+	"lesson next",
+	"lesson prev",
+	"lesson restart",
+	"lesson",
+	"lesson leave",
+	"predict 2",
+	"predict 1 -- so",
+	"predict NULL",
+	"predict mm1",
+	"answer",
+	"skip",
+	"check",
+	"hint",
+	"hint --all",
+	"solution",
+	"goal",
+	"goal show",
+	"goal hide",
+	"progress",
+	"lesson list",
+	"lesson small.lua",
+	"lesson small.lua --new --seed=7",
+	"@0 exit",
+	"@1 exit",
+	"@0 switch B",
+	"@1 switch C",
+	"@0 idle",
+	"@1 idle",
+	"spawn x",
+	"@0 switch x",
+	"fork",
+	"undo",
+	"redo",
+	"undo 9",
+	"reset",
+	"reset --all",
+	"goto @start",
+	"goto @end",
+	"begin exit",
+	"step",
+	"step 5",
+	"finish",
+	"continue",
+	"break exit_mm",
+	"delete",
+	"set ipi manual",
+	"set ipi auto",
+	"@1 ipi",
+	"boot",
+	"config MMU_LAZY_TLB_REFCOUNT n",
+	"ps",
+	"why mm1",
+	"alias zz=hint",
+	"zz",
+	"",
+	"invariant add y mm1.mm_users > 0",
+	"cpu 1",
+	"cpu 0",
+	"begin switch B",
+	"@1 cpu_down 1",
+	"cpu_down 1",
+	"source nothing",
+	"predict mm1.mm_count 3",
+	"exec ls",
+};
+
+static uint32_t draw(uint64_t *x, uint32_t below)
+{
+	*x = *x * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*x >> 33) % below;
+}
+
+static void type_anything(enum form form, uint64_t luck, unsigned lines)
+{
+	const uint32_t n = sizeof anything / sizeof *anything;
+
+	school(form);
+	ask("lesson small.lua");
+	for (unsigned i = 0; i < lines; i++) {
+		ask(anything[draw(&luck, n)]);
+		assert_int_not_equal(status, AMM_INTERNAL);
+		if (amm->course && amm->course->machine == amm->history)
+			assert_true(amm->course->step <
+					    amm->course->lesson->steps &&
+				    history_now(amm->history).command <=
+					    history_entries(amm->history));
+	}
+	/* Whatever was done, the lesson can be played from its start. */
+	ask("reset --all; set ipi auto");
+	go_to_step(6);
+	hush();
+}
+
+static void whatever_is_typed_a_lesson_stays_whole(void **state)
+{
+	(void)state;
+	for (uint64_t luck = 1; luck <= 12; luck++)
+		type_anything((enum form)(luck % 3), luck, 150);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -553,6 +657,7 @@ int main(void)
 		TALK_TEST(json_says_what_people_are_told),
 		TALK_TEST(plain_form_has_its_own_prompt_and_no_signs),
 		TALK_TEST(texts_of_a_lesson_are_only_text),
+		TALK_TEST(whatever_is_typed_a_lesson_stays_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
