@@ -105,7 +105,7 @@ static void unknown_words_are_refused(void **state)
 	refuse("ops", "EXIT,", "--ops has no ''");
 	refuse("ops", "\033[31m", "'^[[31m'");
 	refuse("boot", "both", "--boot is 'own'");
-	refuse("kernel", "2.6", "there are 6.12, 6.1,");
+	refuse("kernel", "1.0", "there are 6.12, 6.1,");
 	refuse("colour", "red", "explore has no option 'colour'");
 }
 
