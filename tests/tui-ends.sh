@@ -4,20 +4,22 @@
 . "$top_srcdir/tests/terminal"
 cd "$dir" || exit 99
 
+# It says its number before it begins.
 start()
 {
-	line "clear; \$AMM $*; echo ended \$?"
+	rm -f pid
+	line "clear; sh -c 'echo \$\$ >pid; exec \$AMM $*'; echo ended \$?"
 	see "(amm 0)"
 	see "── cpus ──"
 }
 
-# The program that runs in the terminal.
 pid()
 {
-	ps -o pid= --ppid "$(tmux_ display-message -p '#{pane_pid}')"
+	cat pid
 }
 
 open_terminal 80 24
+line "cd $dir"
 settings before
 
 for signal in TERM:143 HUP:129 SEGV: BUS: ABRT: FPE: ILL:; do

@@ -14,6 +14,7 @@
 #include "base/sys.h"
 #include "base/unicode.h"
 #include "repl/wide.h"
+#include "tui/terminfo.h"
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -163,7 +164,7 @@ bool term_start(FILE *in, FILE *out, bool color)
 	fd = fileno(in);
 	out_fd = fileno(out);
 	on_tty = tcgetattr(fd, &before) == 0;
-	screen = newterm(NULL, out, in);
+	screen = terminfo_knows(out_fd) ? newterm(NULL, out, in) : NULL;
 	if (!screen)
 		return false;
 	set_term(screen);

@@ -6,6 +6,7 @@
  */
 #include "test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 
@@ -367,9 +368,22 @@ static void editing_turned_off_is_no_full_screen(void **state)
 	history_wend(it.history);
 }
 
+static void without_a_pty_there_is_no_full_screen(void **state)
+{
+	const struct edit_owner owner = { key, act, NULL };
+
+	(void)state;
+	it.history = history_winit();
+	sys_fail_at(SYS_OPEN, 1, false, EACCES);
+	assert_null(edit_new(it.history, NULL, &owner, &why));
+	assert_non_null(strstr(text_string(&why), "no pseudo terminal"));
+	history_wend(it.history);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		SCRATCH_TEST(without_a_pty_there_is_no_full_screen),
 		SCRATCH_TEST(a_line_is_typed_and_entered),
 		SCRATCH_TEST(keys_of_emacs_edit_it),
 		SCRATCH_TEST(the_line_can_be_seen_before_each_key),

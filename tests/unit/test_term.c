@@ -266,6 +266,8 @@ static void an_unknown_terminal_is_refused(void **state)
 	(void)state;
 	setenv("TERM", "no-such-terminal", 1);
 	assert_false(term_start(none, none, true));
+	setenv("TERM", "dumb", 1);
+	assert_false(term_start(none, none, true));
 	fclose(none);
 }
 
