@@ -15,7 +15,7 @@ facts()
 	grep -H '^#include "' tests/unit/test_*.c |
 		sed 's,^tests/unit/test_\(.*\)\.c:#include "\(.*\)\.h".*,test \1 \2,'
 	find src/base src/mmu src/engine src/session src/trace \
-		src/explore src/tui src/course \
+		src/explore src/tui src/course src/script \
 		-name '*.c' 2>/dev/null | sort | sed 's,^src/,module ,'
 }
 

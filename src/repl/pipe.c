@@ -67,6 +67,16 @@ static bool bad_line(struct pipe_state *p, const struct lines *l,
 	return !p->how->batch;
 }
 
+/* A chunk of Lua that the end of input leaves unfinished is an error. */
+static void leave(struct pipe_state *p)
+{
+	if (!amm_leave(p->amm))
+		return;
+	out_puts(p->out, amm_text(p->amm));
+	if (*amm_code(p->amm) && p->status == AMM_OK)
+		p->status = AMM_LUA;
+}
+
 static void read_lines(struct pipe_state *p, struct lines *l, struct out *err)
 {
 	char *line;
@@ -88,6 +98,7 @@ static void read_lines(struct pipe_state *p, struct lines *l, struct out *err)
 		case LINES_END:
 			if (p->joined.length)
 				take_line(p, "", 0);
+			leave(p);
 			return;
 		}
 	}

@@ -287,6 +287,7 @@ static void start_line(struct amm *a, const char *line, size_t length,
 	text_clear(&a->out);
 	a->outcome = OUTCOME_OK;
 	a->interrupted = 0;
+	a->code[0] = '\0';
 	a->form = form_of_session(a);
 	text_clear(typed);
 	put_prompt(a, typed);
