@@ -158,6 +158,32 @@ static const struct topic topics[] = {
 	  "Esc closes; while earlier lines are searched, what is typed narrows "
 	  "the list.",
 	  NULL },
+	{ "scripts", "what Lua scripts can use",
+	  "'lua CHUNK', a prompt of its own ('lua'), 'source x.lua' and the "
+	  "program's -x x.lua run Lua 5.4. m is the machine.\n"
+	  "  m:switch{cpu=1, task=\"sh\"}  any command; a name that Lua uses\n"
+	  "  m:goto_\"t3\"                 itself gets a _ behind it\n"
+	  "  m:cmd\"ps -k\"                any line\n"
+	  "Arguments have their places or their names: 'switch sh --lua' shows "
+	  "them. cpu, or at where cpu is an argument itself, is the CPU to run "
+	  "on; as=\"A\" names a task that is made. The answer is a table: ok, "
+	  "status, code, text, line, t and effects.\n"
+	  "  m:task(x) m:mm(x) m:cpu(n)   one thing, as a table to read\n"
+	  "  m:tasks() m:mms() m:cpus()   all of them\n"
+	  "  m:holders(mm) m:ledger(mm)   who holds it; every take and give\n"
+	  "  m:eval\"EXPR\" m:now()         a value; the time\n"
+	  "  m:diff(a, b)                 what differs between two times\n"
+	  "  m:events{from=, to=, kind=}  what happened; also m:happened(),\n"
+	  "                               m:never(), m:before(), m:count()\n"
+	  "  m:on(\"borrow\", f)            f(event, m) after each command in\n"
+	  "                               which one happens; commands that f\n"
+	  "                               runs come after it\n"
+	  "Scripts have Lua's string (with split and words), table, math and "
+	  "coroutine libraries, in which everything ends: 50 million steps or "
+	  "one second at a time, 64 MiB in all, 1 MiB in one piece. There are no "
+	  "files, no clock, no chance but amm.rng(seed), and pairs goes in "
+	  "order. What a script does is kept as the commands it ran.",
+	  NULL },
 	{ "settings", "what set and show know", "", more_settings },
 	{ "errors", "the codes of errors",
 	  "Two kinds of trouble are kept apart. 'error' means that you asked "
