@@ -20,6 +20,31 @@ void bug_if(struct run *r, bool wrong, enum trouble what)
 		note(r, EV_OOPS, current_task(r), 0, 0, 0)->arg = what;
 }
 
+/* What 2.4 asked of a switch, and every later kernel could. */
+void act_bug_no_active(struct run *r)
+{
+	bug_if(r, ref_mm(task_of(r->w, value_of(r, A))->active_mm) == MM_NONE,
+	       TROUBLE_PREV_BORROWS_NONE);
+}
+
+void act_bug_borrows(struct run *r)
+{
+	bug_if(r, ref_mm(task_of(r->w, value_of(r, A))->active_mm) != MM_NONE,
+	       TROUBLE_NEXT_BORROWS);
+}
+
+void act_bug_not_own(struct run *r)
+{
+	const struct task *t = task_of(r->w, value_of(r, A));
+
+	bug_if(r, ref_mm(t->active_mm) != ref_mm(t->mm), TROUBLE_NEXT_NOT_OWN);
+}
+
+void act_sync_old_buffers(struct run *r)
+{
+	(void)r; /* long work that touches no user memory */
+}
+
 void act_deactivate_task(struct run *r)
 {
 	SET_TASK(r, value_of(r, A), on_rq, 0);

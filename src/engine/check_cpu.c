@@ -68,7 +68,17 @@ void check_f14(struct check *k)
 		if (!resting(k, c) || mm == MM_NONE)
 			continue;
 		report(k, c, mm, ref_mm(cpu->loaded_mm));
-		report(k, c, 0, cpu->is_lazy);
+	}
+}
+
+void check_f14l(struct check *k)
+{
+	for (cpu_id c = 0; c < k->w->max.cpus; c++) {
+		const struct cpu *cpu = world_cpu(k->w, c);
+
+		if (resting(k, c) &&
+		    ref_mm(world_task(k->w, cpu->current)->mm) != MM_NONE)
+			report(k, c, 0, cpu->is_lazy);
 	}
 }
 

@@ -4,7 +4,7 @@
  * The tables of paths are shared by all kernels that did the same; only what
  * they called it differs, and that is here, newest kernel first.
  *
- * Kernel: v6.1, v4.14, v2.6.20, the files that are named
+ * Kernel: v6.1, v4.14, v2.6.20, v2.4.0, the files that are named
  */
 #include "engine/paths.h"
 
@@ -96,6 +96,61 @@ static const struct spelling spelling_2_6[] = {
 	LAST
 };
 
+/* i386, semaphores, no preemption. */
+static const struct spelling spelling_2_4[] = {
+	SAYS(dec_users, "atomic_dec_and_lock(&%a->mm_users, &mmlist_lock)"),
+	SAYS(test_sole, "%b = atomic_read(&%a->mm_users) == 1"),
+	SAYS(mm_init, "%a = mm_alloc()"),
+	SAYS(copy_strings, "setup_arg_pages(bprm)"),
+	SAYS(dup_mmap, "dup_mmap(%a)"),
+	SAYS(unmap_vmas, "zap_page_range(%a, ...)"),
+	SAYS(free_pgtables, "clear_page_tables(%a)"),
+	SAYS(deactivate_task, "del_from_runqueue(%a)"),
+	SAYS(set_rq_curr, "sched_data->curr = %a; %a->has_cpu = 1"),
+	SAYS(trace_sched_switch, "kstat.context_swtch++"),
+	SAYS(finish_task, "%a->has_cpu = 0"),
+	SAYS(local_irq_disable, "spin_lock_irq(&runqueue_lock)"),
+	SAYS(local_irq_enable, "spin_unlock_irq(&runqueue_lock)"),
+	SAYS(enter_lazy, "if (cpu_tlbstate[cpu].state == TLBSTATE_OK) cpu_tlbstate[cpu].state = TLBSTATE_LAZY"),
+	SAYS(tlb_ok, "cpu_tlbstate[cpu].state = TLBSTATE_OK; cpu_tlbstate[cpu].active_mm = %a"),
+	SAYS(tlb_begin, "cpu_tlbstate[cpu] = { &init_mm, 0 }"),
+	SAYS(bug_tlb_ok, "BUG_ON(cpu_tlbstate[cpu].state == TLBSTATE_OK)"),
+	SAYS(mask_clear, "clear_bit(cpu, &%a->cpu_vm_mask)"),
+	SAYS(mask_set, "set_bit(cpu, &%a->cpu_vm_mask)"),
+	SAYS(mask_test_and_set, "test_and_set_bit(cpu, &%a->cpu_vm_mask)"),
+	SAYS(get_flush_tlb_info, "flush_mm = %a; flush_va = FLUSH_ALL"),
+	SAYS(cond_mask, "cpu_mask = flush_mm->cpu_vm_mask & ~(1 << cpu)"),
+	SAYS(call_each, "send_IPI_mask(next cpu of cpu_mask, INVALIDATE_TLB_VECTOR)"),
+	SAYS(call_done, "flush_cpumask == 0"),
+	SAYS(put_flush_tlb_info, "flush_mm = NULL; flush_va = 0"),
+	SAYS(ack, "ack_APIC_irq(); clear_bit(cpu, &flush_cpumask)"),
+	SAYS(do_task_dead, "current->state = TASK_ZOMBIE"),
+	SAYS(find_vma_old, "down(&%a->mmap_sem); vma = find_vma(%a, %b)"),
+	SAYS(die, "die(\"Oops\", regs, %a)"),
+	SAYS(mmap_write_lock, "down(&%a->mmap_sem)"),
+	SAYS(mmap_write_unlock, "up(&%a->mmap_sem)"),
+	ASKS(todo_left, "cpu_mask"),
+	ASKS(tlb_is, "%a == cpu_tlbstate[cpu].active_mm"),
+	ASKS(lazy, "cpu_tlbstate[cpu].state != TLBSTATE_OK"),
+	ASKS(acked, "flush_cpumask is empty"),
+	CALLED(finish_task_switch, "__schedule_tail", "kernel/sched.c"),
+	CALLED(cpu_init, "cpu_init", "arch/i386/kernel/setup.c"),
+	CALLED(start_secondary, "start_secondary", "arch/i386/kernel/smpboot.c"),
+	CALLED(enter_lazy_tlb, "enter_lazy_tlb", "include/asm-i386/mmu_context.h"),
+	CALLED(switch_mm_irqs_off, "switch_mm", "include/asm-i386/mmu_context.h"),
+	CALLED(leave_lazy_mm, "leave_mm", "arch/i386/kernel/smp.c"),
+	CALLED(flush_tlb_mm_range, "flush_tlb_mm", "arch/i386/kernel/smp.c"),
+	CALLED(native_flush_tlb_multi, "flush_tlb_others", "arch/i386/kernel/smp.c"),
+	CALLED(ipi_flush, "smp_invalidate_interrupt", "arch/i386/kernel/smp.c"),
+	CALLED(kthread_create, "kernel_thread", "arch/i386/kernel/process.c"),
+	CALLED(dup_mm, "copy_mm", "kernel/fork.c"),
+	CALLED(exit_mm, "__exit_mm", "kernel/exit.c"),
+	CALLED(exc_page_fault, "do_page_fault", "arch/i386/mm/fault.c"),
+	CALLED(kernelmode_fixup_or_oops, "no_context", "arch/i386/mm/fault.c"),
+	CALLED(page_fault_oops, "die", "arch/i386/kernel/traps.c"),
+	LAST
+};
+
 /* 2.2: one count, semaphores, a run queue for all. */
 static const struct spelling spelling_2_2[] = {
 	CALLED(__schedule, "schedule", "kernel/sched.c"),
@@ -168,4 +223,5 @@ static const struct spelling spelling_2_2[] = {
 const struct dialect dialect_6_1 = { NULL, spelling_6_1 };
 const struct dialect dialect_4_14 = { &dialect_6_1, spelling_4_14 };
 const struct dialect dialect_2_6 = { &dialect_4_14, spelling_2_6 };
+const struct dialect dialect_2_4 = { &dialect_2_6, spelling_2_4 };
 const struct dialect dialect_2_2 = { &dialect_6_1, spelling_2_2 };

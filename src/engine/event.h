@@ -42,6 +42,9 @@ enum trouble {
 	TROUBLE_VMA_OF_NULL, /* mm of a borrower is dereferenced */
 	TROUBLE_IDLE_NOT_INIT_MM, /* finish_cpu: the idle task's active_mm */
 	TROUBLE_TLB_OTHER, /* switch_mm: cpu_tlbstate.active_mm is another */
+	TROUBLE_PREV_BORROWS_NONE, /* schedule: current->active_mm is NULL */
+	TROUBLE_NEXT_BORROWS,      /* schedule: next has no mm but borrows */
+	TROUBLE_NEXT_NOT_OWN,      /* schedule: next->active_mm is not its mm */
 	TROUBLE_COUNT,
 };
 

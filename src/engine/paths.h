@@ -126,10 +126,21 @@ DECLARE(cpu_down_6_18);
 DECLARE(sched_cpu_wait_empty);
 DECLARE(sched_force_init_mm);
 DECLARE(finish_cpu_6_18);
+DECLARE(schedule_2_4);
+DECLARE(schedule_tail_2_4);
+DECLARE(switch_mm_2_4);
+DECLARE(leave_mm_2_4);
+DECLARE(exit_mmap_2_4);
+DECLARE(do_execve_2_4);
+DECLARE(exec_mmap_2_4);
+DECLARE(exit_mm_2_4);
+DECLARE(sys_bdflush);
+DECLARE(start_lazy_tlb);
+DECLARE(end_lazy_tlb);
 #undef DECLARE
 
 /* How they spell it (dialect.c). */
-extern const struct dialect dialect_6_1, dialect_4_14, dialect_2_6;
+extern const struct dialect dialect_6_1, dialect_4_14, dialect_2_6, dialect_2_4;
 extern const struct dialect dialect_2_2, dialect_alpha, dialect_alpha_2_2;
 
 /* Fills the paths of one family of profiles. */
@@ -139,6 +150,7 @@ void paths_6_18(const struct path **path);
 void paths_6_18_shoot(const struct path **path);
 void paths_4_14(const struct path **path);
 void paths_2_6(const struct path **path);
+void paths_2_4(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
 void paths_alpha_hardware(const struct path **path);
 void paths_alpha(const struct path **path);

@@ -104,6 +104,28 @@ void paths_6_12_shoot(const struct path **path)
 	USE(ipi_shoot);
 }
 
+void paths_2_4(const struct path **path)
+{
+	paths_2_6(path);
+	USE_AS(__schedule, schedule_2_4);
+	USE_AS(finish_task_switch, schedule_tail_2_4);
+	USE_AS(switch_mm_irqs_off, switch_mm_2_4);
+	USE_AS(leave_lazy_mm, leave_mm_2_4);
+	USE_AS(exit_mmap, exit_mmap_2_4);
+	USE_AS(do_execve, do_execve_2_4);
+	USE_AS(exec_mmap, exec_mmap_2_4);
+	USE_AS(exit_mm, exit_mm_2_4);
+	USE_AS(exc_page_fault, do_page_fault_2_4);
+	USE(sys_bdflush);
+	USE(start_lazy_tlb);
+	USE(end_lazy_tlb);
+	path[PATH_context_switch] = NULL;
+	path[PATH_kthread_use_mm] = NULL;
+	path[PATH_kthread_unuse_mm] = NULL;
+	path[PATH_cpu_down] = NULL;
+	path[PATH_idle_task_exit] = NULL;
+}
+
 void paths_2_2(const struct path **path)
 {
 	USE_AS(start_kernel, start_kernel_2_2);
@@ -215,7 +237,7 @@ void paths_2_6(const struct path **path)
  */
 #define CANON_WAIVES \
 	(WAIVE(f13) | WAIVE(f14) | WAIVE(f15) | WAIVE(f16) | WAIVE(f17) | \
-	 WAIVE(f17l) | WAIVE(f17s) | WAIVE(f23))
+	 WAIVE(f14l) | WAIVE(f17l) | WAIVE(f17s) | WAIVE(f23))
 
 /* Code of 4.14 and of 6.18 that nobody opened: it is inferred. */
 static const uint8_t unverified_4_14[] = {
@@ -291,6 +313,23 @@ static const struct profile profiles[] = {
 		.paths = paths_alpha,
 		.note = "no Alpha kernel has HOTPLUG_CPU: here CPUs come and "
 			"go by the rules of the others",
+	},
+	{
+		.name = "2.4",
+		.kernel = "2.4.0",
+		.dialect = &dialect_2_4,
+		/*
+		 * leave_mm() takes the bit and leaves CR3; end_lazy_tlb() with
+		 * the same mm does not say TLBSTATE_OK.
+		 */
+		.waived = WAIVE(f17l) | WAIVE(f14l),
+		.pid2 = "keventd",
+		.kthread_exec = true,
+		.cooperative = true,
+		.i386 = true,
+		.lazy_refcount = true,
+		.boot_surplus = 1,
+		.paths = paths_2_4,
 	},
 	{
 		.name = "2.2",

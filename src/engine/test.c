@@ -103,6 +103,8 @@ static bool arrived(const struct run *r, const struct flat_op *op)
 		return mm_of(r->w, mm_value(r, a))->mmap_lock == 0;
 	case CO_task_unlocked:
 		return task_of(r->w, value_of(r, a))->alloc_lock == 0;
+	case CO_synced:
+		return value_of(r, a) != 0;
 	case CO_vfork_done:
 		return task_of(r->w, current_task(r))->vfork_child == TASK_NONE;
 	case CO_cpu_is_dead:

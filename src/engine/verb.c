@@ -122,6 +122,15 @@ static void do_cpu_down(struct run *r, const struct input *in)
 	push_path(r, r->actor, PATH_cpu_down, args);
 }
 
+/* The long work is through: sys_bdflush() goes on. */
+static void do_anon_off(struct run *r)
+{
+	const struct flat_op *op = actor_op(r->w, r->p, r->actor);
+
+	run_on(r, actor_stack(r->w, r->actor));
+	change(r, place_of(r, op->arg[0]), 1, 0);
+}
+
 static void do_on_current(struct run *r, const struct input *in)
 {
 	enum path_id path = verb_path((enum verb)in->verb);
@@ -198,6 +207,8 @@ void do_verb(struct run *r, const struct input *in)
 	else if (in->verb == VERB_wake || in->verb == VERB_block ||
 		 in->verb == VERB_migrate)
 		do_queue(r, in);
+	else if (in->verb == VERB_anon_off)
+		do_anon_off(r);
 	else if (in->verb == VERB_switch)
 		do_switch(r, in);
 	else if (in->verb == VERB_cpu_down)

@@ -220,6 +220,40 @@ static struct verdict check_next(const struct world *w, cpu_id c, task_id next)
 	return ok;
 }
 
+/* Without preemption kernel code is left only where it sleeps. */
+static bool must_go_on(const struct world *w, const struct program *p, cpu_id c)
+{
+	const struct flat_op *op = actor_op(w, p, c);
+
+	return p->profile.cooperative && op && !(op->windows & W_SLEEP) &&
+	       (actor_state(w, p, c) != ACTOR_WAITS ||
+		op->what == CO_task_unlocked);
+}
+
+static struct verdict check_anon(const struct world *w, const struct program *p,
+				 const struct input *in)
+{
+	const struct flat_op *op = actor_op(w, p, in->actor);
+	struct verdict v;
+
+	if (in->verb == VERB_anon_on) {
+		v = need_user(w, p, in->actor);
+		if (v.why == REFUSED_NOT &&
+		    uses_an_mm(w, world_cpu(w, in->actor)->current))
+			v.why = REFUSED_is_kthread;
+		return v;
+	}
+	if (!p->path[PATH_sys_bdflush])
+		return REFUSE(.why = REFUSED_no_such_path,
+			      .path = PATH_end_lazy_tlb);
+	v = need_online(w, in->actor);
+	if (v.why == REFUSED_NOT &&
+	    (!op || op->code != FLAT_WAIT || op->what != CO_synced))
+		v = REFUSE(.why = REFUSED_not_anon,
+			   .task = world_cpu(w, in->actor)->current);
+	return v;
+}
+
 static struct verdict check_switch(const struct world *w,
 				   const struct program *p,
 				   const struct input *in)
@@ -233,7 +267,7 @@ static struct verdict check_switch(const struct world *w,
 	if (in->arg[0] >= w->max.tasks)
 		return REFUSE(.why = REFUSED_no_task);
 	if (cpu->sched_stack || cpu->irq_stack || cpu->irqs_off ||
-	    cpu->preempt_count)
+	    cpu->preempt_count || must_go_on(w, p, c))
 		return REFUSE(.why = REFUSED_no_preempt, .cpu = c,
 			      .path = path_inside(w, p, c));
 	return check_next(w, c, in->arg[0]);
@@ -467,6 +501,9 @@ static struct verdict check_by_current(const struct world *w,
 		return check_unuse_mm(w, p, in);
 	case VERB_flush:
 		return check_flush(w, p, in);
+	case VERB_anon_on:
+	case VERB_anon_off:
+		return check_anon(w, p, in);
 	case VERB_leave_mm:
 		return check_leave_mm(w, p, in);
 	case VERB_wait:

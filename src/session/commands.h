@@ -18,7 +18,8 @@ command_fn do_spawn, do_fork, do_vfork, do_clone, do_kthread,
 	do_preempt, do_idle, do_wake, do_block, do_migrate, do_wait,
 	do_kthread_use_mm, do_kthread_unuse_mm, do_mmget, do_mmput, do_mmgrab,
 	do_mmdrop, do_get_task_mm, do_mmget_not_zero, do_mmput_async,
-	do_run_work, do_flush, do_ipi, do_cpu_down, do_cpu_up, do_lazy_tlb;
+	do_run_work, do_flush, do_ipi, do_cpu_down, do_cpu_up, do_anon,
+	do_start_lazy_tlb, do_end_lazy_tlb;
 /* do_fault.c */
 command_fn do_fault;
 /* do_machine.c */

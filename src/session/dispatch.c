@@ -39,8 +39,9 @@ static command_fn *const functions[] = {
 	ACTION(IPI, ipi),
 	ACTION(CPU_DOWN, cpu_down),
 	ACTION(CPU_UP, cpu_up),
-	ACTION(START_LAZY_TLB, lazy_tlb),
-	ACTION(END_LAZY_TLB, lazy_tlb),
+	ACTION(ANON, anon),
+	ACTION(START_LAZY_TLB, start_lazy_tlb),
+	ACTION(END_LAZY_TLB, end_lazy_tlb),
 
 	ACTION(BOOT, boot),
 	ACTION(RESET, reset),

@@ -180,13 +180,37 @@ bool do_exit(struct amm *a, const struct call *c, struct error *e)
 	return plain(a, VERB_exit, e);
 }
 
-/* Only kernel 2.4 has them; its profile brings the path. */
-bool do_lazy_tlb(struct amm *a, const struct call *c, struct error *e)
+/* Tasks could give their mm up for a while in 2.4 only. */
+static bool lazy_tlb(struct amm *a, enum verb verb, struct error *e)
 {
+	enum path_id path =
+		verb == VERB_anon_on ? PATH_start_lazy_tlb : PATH_end_lazy_tlb;
+
+	if (a->program->path[path])
+		return plain(a, verb, e);
 	error_set(e, STATUS_REFUSED_NO_SUCH_PATH, "kernel %s has no %s",
-		  a->program->profile.name, c->command->name);
-	error_hint(e, "tasks could give their mm up for a while in 2.4 only");
+		  a->program->profile.name, path_name(a->program, path));
+	error_hint(e, "it was in 2.4 only: boot --kernel=2.4");
 	return false;
+}
+
+bool do_anon(struct amm *a, const struct call *c, struct error *e)
+{
+	bool on = strcmp(c->arg[0].text, "on") == 0;
+
+	return lazy_tlb(a, on ? VERB_anon_on : VERB_anon_off, e);
+}
+
+bool do_start_lazy_tlb(struct amm *a, const struct call *c, struct error *e)
+{
+	(void)c;
+	return lazy_tlb(a, VERB_anon_on, e);
+}
+
+bool do_end_lazy_tlb(struct amm *a, const struct call *c, struct error *e)
+{
+	(void)c;
+	return lazy_tlb(a, VERB_anon_off, e);
 }
 
 bool do_switch(struct amm *a, const struct call *c, struct error *e)

@@ -86,6 +86,9 @@ static enum path_id path_of(const char *name)
 #define VERB(id, path) { #id, PATH_##path },
 #include "engine/verb.def"
 #undef VERB
+		{ "anon", PATH_sys_bdflush },
+		{ "start_lazy_tlb", PATH_start_lazy_tlb },
+		{ "end_lazy_tlb", PATH_end_lazy_tlb },
 		{ "idle", PATH___schedule },
 		{ "schedule", PATH___schedule },
 		{ "preempt", PATH___schedule },

@@ -130,9 +130,11 @@ static size_t taken_why(struct units *u, const struct unit *unit)
 
 	switch (statement_at(u, &unit->taken)) {
 	case ST_mmgrab_lazy_tlb:
-		add_reason(u,
-			   unit->where.at == HELD_KEPT ? "surplus" : "borrow",
-			   path == PATH_context_switch ? PATH_NONE : path);
+		add_reason(
+			u, unit->where.at == HELD_KEPT ? "surplus" : "borrow",
+			path == PATH_context_switch || path == PATH___schedule
+				? PATH_NONE
+				: path);
 		break;
 	case ST_mmgrab:
 		add_reason(u, path == PATH_cpu_init ? "borrow" : "mmgrab",

@@ -57,14 +57,28 @@ static bool borrows_from_user(const struct happening *h)
 	return h->object == happening_next(h) && has_mm(h, happening_prev(h));
 }
 
+static enum statement_id statement_of(const struct happening *h)
+{
+	const struct frame *f = &h->chain->frame[h->chain->depth - 1];
+
+	return (enum statement_id)h->p->path[f->path]->ops[f->index].what;
+}
+
+/* Before 5.4 each borrower took a count of its own. */
 static bool loan_moves(const struct happening *h)
+{
+	return h->object == happening_next(h) && statement_of(h) == ST_set;
+}
+
+static bool borrows_from_kernel(const struct happening *h)
 {
 	return h->object == happening_next(h);
 }
 
 static bool loan_moved(const struct happening *h)
 {
-	return !has_mm(h, happening_next(h));
+	return !has_mm(h, happening_next(h)) && statement_of(h) == ST_clear &&
+	       ref_mm(world_cpu(h->w, h->actor)->prev_mm) == MM_NONE;
 }
 
 static bool is_2_2(const struct happening *h)
@@ -107,7 +121,7 @@ static bool one_is_left(const struct happening *h)
 /* --- the table ------------------------------------------------------------ */
 
 static const struct rule rules[] = {
-	{ FACT_COUNT, UP, PATH_context_switch, NULL, "%s",
+	{ FACT_COUNT, UP, PATH___schedule, NULL, "%s",
 	  "%n borrows it on CPU %c" },
 	{ FACT_COUNT, UP, PATH_exit_mm, NULL,
 	  "exit_mm: %t becomes a lazy user of its own mm",
@@ -120,6 +134,10 @@ static const struct rule rules[] = {
 	  "sched_init: a second time for one borrower", NULL },
 	{ FACT_COUNT, UP, PATH_cpu_init, NULL,
 	  "cpu_init: the idle task borrows it", NULL },
+	{ FACT_COUNT, UP, PATH_start_lazy_tlb, NULL,
+	  "start_lazy_tlb: %t borrows its own mm", NULL },
+	{ FACT_COUNT, UP, PATH_sched_force_init_mm, NULL,
+	  "sched_force_init_mm: a CPU that goes borrows it", NULL },
 	{ FACT_COUNT, UP, PATH_NONE, NULL, "%f by %h", NULL },
 
 	{ FACT_COUNT, DOWN, PATH___mmput, one_is_left,
@@ -127,9 +145,21 @@ static const struct rule rules[] = {
 	  "the users' one reference is dropped, only %o is left: a zombie" },
 	{ FACT_COUNT, DOWN, PATH___mmput, NULL,
 	  "the users' one reference is dropped", NULL },
+	{ FACT_COUNT, DOWN, PATH_mmput, one_is_left, "only %o holds it: zombie",
+	  "the users' one reference is dropped, only %o is left: a zombie" },
+	{ FACT_COUNT, DOWN, PATH_mmput, NULL,
+	  "the users' one reference is dropped", NULL },
 	{ FACT_COUNT, DOWN, PATH_finish_task_switch, NULL,
 	  "%f in finish_task_switch",
 	  "CPU %c gives back what was borrowed, after the switch" },
+	{ FACT_COUNT, DOWN, PATH___schedule, NULL, "%f, before switch_to",
+	  "CPU %c gives back what was borrowed, before the switch" },
+	{ FACT_COUNT, DOWN, PATH_end_lazy_tlb, NULL, "%f(active_mm)",
+	  "%t gives back what it borrowed" },
+	{ FACT_COUNT, DOWN, PATH_idle_task_exit, NULL,
+	  "idle_task_exit gives its own loan back", NULL },
+	{ FACT_COUNT, DOWN, PATH_sched_force_init_mm, NULL,
+	  "sched_force_init_mm: its loan is given back", NULL },
 	{ FACT_COUNT, DOWN, PATH_exec_mmap, NULL, "%f(active_mm)",
 	  "%t gives back what it borrowed" },
 	{ FACT_COUNT, DOWN, PATH_kthread_use_mm, NULL, "%f(old active_mm)",
@@ -168,21 +198,34 @@ static const struct rule rules[] = {
 
 	{ FACT_ACTIVE, ANY, PATH_do_shoot_lazy_tlb, NULL,
 	  "shot: its borrow ends", NULL },
-	{ FACT_ACTIVE, TO_MM, PATH_context_switch, borrows_from_user,
+	{ FACT_ACTIVE, TO_MM, PATH___schedule, borrows_from_user,
 	  "borrowed from %p", NULL },
-	{ FACT_ACTIVE, TO_MM, PATH_context_switch, loan_moves,
+	{ FACT_ACTIVE, TO_MM, PATH___schedule, loan_moves,
 	  "kernel to kernel: the loan is handed on", "%p hands its loan on" },
-	{ FACT_ACTIVE, TO_NULL, PATH_context_switch, loan_moved,
-	  "no count changes", NULL },
-	{ FACT_ACTIVE, TO_NULL, PATH_context_switch, NULL,
+	{ FACT_ACTIVE, TO_MM, PATH___schedule, borrows_from_kernel,
+	  "kernel to kernel: a loan of its own", "%n borrows it too" },
+	{ FACT_ACTIVE, TO_NULL, PATH___schedule, loan_moved, "no count changes",
+	  NULL },
+	{ FACT_ACTIVE, TO_NULL, PATH___schedule, NULL,
 	  "gives the borrowed mm back", NULL },
 	{ FACT_ACTIVE, ANY, PATH_exec_mmap, NULL, "exec_mmap, IRQs off", NULL },
 	{ FACT_ACTIVE, ANY, PATH_kthread_use_mm, NULL, "with IRQs off", NULL },
+	{ FACT_ACTIVE, ANY, PATH_idle_task_exit, NULL,
+	  "idle_task_exit: nobody reads it again", NULL },
+	{ FACT_ACTIVE, ANY, PATH_sched_force_init_mm, NULL,
+	  "sched_force_init_mm, IRQs off", NULL },
+	{ FACT_ACTIVE, ANY, PATH_end_lazy_tlb, NULL, "end_lazy_tlb", NULL },
+	{ FACT_ACTIVE, TO_NULL, PATH_finish_cpu, NULL,
+	  "finish_cpu: until cpu_init", NULL },
 	{ FACT_ACTIVE, ANY, PATH_finish_cpu, NULL,
 	  "finish_cpu: without a reference", NULL },
 	{ FACT_MM, ANY, PATH_exit_mm, is_2_2, "not counted", NULL },
 	{ FACT_MM, ANY, PATH_exec_mmap, is_2_2, "exec_mmap", NULL },
 	{ FACT_MM, ANY, PATH_exit_mm, NULL, "active_mm stays %m", NULL },
+	{ FACT_MM, ANY, PATH_start_lazy_tlb, NULL,
+	  "active_mm stays %m; the caller keeps its user", NULL },
+	{ FACT_MM, ANY, PATH_end_lazy_tlb, NULL,
+	  "end_lazy_tlb: what the caller kept", NULL },
 	{ FACT_MM, ANY, PATH_kthread_unuse_mm, NULL, "active_mm stays %m",
 	  NULL },
 	{ FACT_MM, ANY, PATH_exec_mmap, NULL, "exec_mmap, IRQs off", NULL },
@@ -190,6 +233,10 @@ static const struct rule rules[] = {
 
 	{ FACT_LOADED, ANY, PATH_NONE, is_2_2, "%f: the whole TLB is flushed",
 	  NULL },
+	{ FACT_LOADED, ANY, PATH_sched_force_init_mm, NULL,
+	  "sched_force_init_mm: a CPU that goes leaves it", NULL },
+	{ FACT_LOADED, ANY, PATH_leave_lazy_mm, NULL,
+	  "lazy: %f loads swapper_pg_dir", NULL },
 	{ FACT_LOADED, ANY, PATH_idle_task_exit, NULL,
 	  "idle_task_exit: a dying CPU leaves it", NULL },
 	{ FACT_LOADED, ANY, PATH_do_shoot_lazy_tlb, NULL, "do_shoot_lazy_tlb",

@@ -186,6 +186,14 @@ static uint32_t pushed(const struct world *w, uint32_t actor, uint32_t before)
 	return actor < w->max.cpus && s == before ? STACK_NONE : s;
 }
 
+/* anon off goes on with what anon on began. */
+static uint32_t stack_before(const struct world *w, const struct input *in)
+{
+	return in->kind == IN_VERB && in->verb == VERB_anon_off
+		       ? STACK_NONE
+		       : actor_stack(w, in->actor);
+}
+
 static bool start(struct run *r, struct error *e)
 {
 	struct history *h = r->a->history;
@@ -195,7 +203,7 @@ static bool start(struct run *r, struct error *e)
 
 	if (!r->start)
 		return true;
-	before = actor_stack(amm_live(r->a), r->start->actor);
+	before = stack_before(amm_live(r->a), r->start);
 	v = history_input(h, r->start);
 	if (!history_healthy(h))
 		return out_of_memory(e);
@@ -248,7 +256,7 @@ static bool rehearse(struct run *r, struct rehearsal *x)
 	const struct program *p = r->a->program;
 	bool ipis = r->a->settings.value[SET_IPI] == IPI_AUTO;
 	struct input next = *r->start;
-	uint32_t before = actor_stack(x->w, next.actor);
+	uint32_t before = stack_before(x->w, &next);
 
 	r->actor = engine_input(x->w, p, &next, &x->log, NULL).actor;
 	r->stack = pushed(x->w, r->actor, before);

@@ -311,8 +311,9 @@ void say_waits_for(struct amm *a, uint32_t actor, cpu_id owing)
 			  "(in %s)\n",
 			  owing, path_name(a->program, op->path));
 	else
-		text_addf(&a->stop_text, " waits in %s\n",
-			  path_name(a->program, (enum path_id)op->path));
+		text_addf(&a->stop_text, " waits in %s%s\n",
+			  path_name(a->program, (enum path_id)op->path),
+			  op->what == CO_synced ? ": anon off ends it" : "");
 }
 
 void say_next(struct amm *a, uint32_t actor)

@@ -162,6 +162,16 @@ static const struct {
 				"cpu_tlbstate.active_mm is another mm than the "
 				"one that '%t' runs on",
 				NULL },
+	[TROUBLE_PREV_BORROWS_NONE] = { "BUG schedule",
+					"'%t' runs and has no active_mm",
+					NULL },
+	[TROUBLE_NEXT_BORROWS] = { "BUG schedule",
+				   "next has no mm, is on no CPU, and borrows",
+				   "active_mm is cleared when it is switched "
+				   "away" },
+	[TROUBLE_NEXT_NOT_OWN] = { "BUG schedule",
+				   "next has an mm and another active_mm",
+				   NULL },
 	[TROUBLE_LEAVE_NOT_LAZY] = { "WARN leave_mm",
 				     "the CPU of '%t' is not lazy", NULL },
 	[TROUBLE_DEAD_MM] = { "use-after-free",

@@ -170,9 +170,9 @@ void naive_switch(struct naive *n, uint32_t cpu, uint32_t next)
 	if (to->mm == NAIVE_NO_MM) {
 		to->active_mm = borrowed;
 		goes_lazy(n, cpu);
-	} else {
+	} else if (!n->rules.marks) {
 		load(n, cpu, to->mm);
-	}
+	} /* else when it is seen to */
 }
 
 void naive_exec(struct naive *n, uint32_t cpu, uint64_t mm)
@@ -222,6 +222,14 @@ void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm)
 
 	t->mm = t->active_mm = mm;
 	load(n, cpu, mm);
+}
+
+void naive_back(struct naive *n, uint32_t cpu)
+{
+	struct naive_task *t = curr(n, cpu);
+
+	t->mm = t->active_mm = t->leaving;
+	t->leaving = NAIVE_NO_MM;
 }
 
 void naive_put(struct naive *n, uint32_t task)

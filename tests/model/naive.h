@@ -82,6 +82,7 @@ void naive_leaves_mm(struct naive *n, uint32_t cpu);     /* exit_mm, unuse_mm */
 void naive_exits_to_init(struct naive *n, uint32_t cpu); /* 2.2 */
 void naive_marked(struct naive *n, uint32_t cpu);        /* enter_lazy_tlb */
 void naive_uses_mm(struct naive *n, uint32_t cpu, uint64_t mm);
+void naive_back(struct naive *n, uint32_t cpu); /* end_lazy_tlb */
 void naive_put(struct naive *n, uint32_t task); /* mmput of what it left */
 void naive_zombie(struct naive *n, uint32_t task);
 void naive_reaped(struct naive *n, uint32_t task);

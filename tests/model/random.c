@@ -229,6 +229,8 @@ static const uint8_t weights[VERBS] = {
 	[VERB_flush] = 10,
 	[VERB_ipi] = 8,
 	[VERB_leave_mm] = 4,
+	[VERB_anon_on] = 6,
+	[VERB_anon_off] = 6,
 	[VERB_wait] = 12,
 	[VERB_cpu_down] = 5,
 	[VERB_cpu_up] = 6,
@@ -317,7 +319,8 @@ static struct input any_input(struct episode *e)
 		break;
 	case VERB_fault:
 		in.arg[0] = any_code(e);
-		in.arg[2] = one_in(e, 4) ? UINT32_MAX : 0;
+		in.arg[e->p->profile.i386 ? 1 : 2] =
+			one_in(e, 4) ? UINT32_MAX : 0;
 		break;
 	case VERB_cpu_down:
 	case VERB_cpu_up:

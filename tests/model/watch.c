@@ -119,15 +119,28 @@ static void saw_null_into(struct watch *o, const struct sight *seen)
 		naive_leaves_mm(&o->naive, seen->actor);
 }
 
+/* The task takes back what start_lazy_tlb() gave to its caller. */
+static void saw_end_lazy(struct watch *o, const struct sight *seen)
+{
+	if (seen->op->path == PATH_end_lazy_tlb &&
+	    (seen->op->arg[0] == CUR_MM || seen->op->arg[0] == CUR_ACTIVE))
+		naive_back(&o->naive, seen->actor);
+}
+
 static void saw_switch_mm(struct watch *o, const struct sight *seen)
 {
 	struct doing *d = doing(o, seen);
 
+	if (seen->scheduler && o->naive.rules.marks)
+		naive_loads(&o->naive, seen->actor);
 	if (seen->scheduler || seen->interrupt || d->done ||
-	    (d->verb != VERB_kthread_use_mm && d->verb != VERB_exec))
+	    (d->verb != VERB_kthread_use_mm && d->verb != VERB_exec &&
+	     d->verb != VERB_anon_on && d->verb != VERB_cpu_down))
 		return;
 	d->done = true;
-	if (d->verb == VERB_exec)
+	if (d->verb == VERB_cpu_down)
+		naive_to_init_mm(&o->naive, seen->actor);
+	else if (d->verb != VERB_kthread_use_mm)
 		naive_loads(&o->naive, seen->actor);
 	else
 		naive_uses_mm(&o->naive, seen->actor, d->mm);
@@ -197,7 +210,8 @@ static void saw_tracepoint(struct watch *o, const struct sight *seen)
 		naive_switch(&o->naive, seen->actor, o->switch_to[seen->actor]);
 		break;
 	case TP_switch_mm:
-		saw_switch_mm(o, seen);
+		if (!o->naive.rules.marks)
+			saw_switch_mm(o, seen);
 		break;
 	case TP_enter_lazy:
 		naive_marked(&o->naive, seen->actor);
@@ -321,6 +335,16 @@ static void saw_statement(struct watch *o, const struct sight *seen)
 	case ST_set_cpu_online:
 		naive_cpu_up(&o->naive, seen->actor);
 		break;
+	case ST_wait_empty:
+		*doing(o, seen) = (struct doing){ .verb = VERB_cpu_down };
+		break;
+	case ST_tlb_ok: /* until here a flush may find it lazy */
+		saw_switch_mm(o, seen);
+		break;
+	case ST_copy:
+	case ST_set:
+		saw_end_lazy(o, seen);
+		break;
 	case ST_null_into:
 		saw_null_into(o, seen);
 		break;
@@ -347,6 +371,7 @@ static void began(struct watch *o, const struct input *in,
 	if (in->verb == VERB_switch)
 		o->switch_to[in->actor] = in->arg[0];
 	if (in->verb == VERB_switch || in->verb == VERB_ipi ||
+	    in->verb == VERB_anon_off ||
 	    (in->verb >= VERB_wake && in->verb <= VERB_migrate))
 		return;
 	if (in->verb == VERB_spawn) {
@@ -400,13 +425,14 @@ static void differ(struct watch *o, const char *what, uint64_t expected,
 	o->found = found;
 }
 
-static bool sleeps_in_vfork(const struct world *w, const struct program *p,
-			    task_id t)
+/* In vfork, or lazy of its own will: at rest for long. */
+static bool sleeps(const struct world *w, const struct program *p, task_id t)
 {
 	const struct stack *s = world_stack(w, world_task(w, t)->stack);
 	const struct flat_op *op = &p->flat[s->pc];
 
-	return op->code == FLAT_WAIT && op->what == CO_vfork_done;
+	return op->code == FLAT_WAIT &&
+	       (op->what == CO_vfork_done || op->what == CO_synced);
 }
 
 bool world_quiet(const struct world *w, const struct program *p)
@@ -418,7 +444,7 @@ bool world_quiet(const struct world *w, const struct program *p)
 		if (world_holder(w, h)->stack)
 			return false;
 	for (task_id t = 1; t < w->max.tasks; t++)
-		if (world_task(w, t)->stack && !sleeps_in_vfork(w, p, t))
+		if (world_task(w, t)->stack && !sleeps(w, p, t))
 			return false;
 	return true;
 }

@@ -282,6 +282,25 @@ static void what_this_kernel_has_not(void **state)
 	end(m);
 }
 
+static void anon_off_ends_what_anon_on_began(void **state)
+{
+	struct machine *m = machine_new("2.4", 1);
+
+	(void)state;
+	machine_spawn(m, "A");
+	expect_switch(m, 0, "A");
+	refused(m, not_anon, VERB_anon_off, 0, 0, 0, NULL);
+	expect_done(m, VERB_anon_on, 0, 0, 0, NULL);
+	refused(m, in_path, VERB_anon_on, 0, 0, 0, NULL);
+	expect_done(m, VERB_anon_off, 0, 0, 0, NULL);
+	refused(m, not_anon, VERB_anon_off, 0, 0, 0, NULL);
+	end(m);
+	m = machine_new("6.12", 1);
+	refused(m, no_such_path, VERB_anon_on, 0, 0, 0, NULL);
+	refused(m, no_such_path, VERB_anon_off, 0, 0, 0, NULL);
+	end(m);
+}
+
 /* Runs last: no reason is left out. */
 static void every_reason_was_given(void **state)
 {
@@ -311,6 +330,7 @@ static const struct CMUnitTest refusals[] = {
 	cmocka_unit_test(with_init_mm_as_an_mm),
 	cmocka_unit_test(no_user_mode),
 	cmocka_unit_test(what_this_kernel_has_not),
+	cmocka_unit_test(anon_off_ends_what_anon_on_began),
 	cmocka_unit_test(every_reason_was_given),
 };
 

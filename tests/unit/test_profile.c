@@ -78,8 +78,19 @@ static bool has_not(const struct profile *p, enum path_id path)
 		{ "2.6", PATH_holder_mmget_not_zero },
 		{ "2.6", PATH_holder_mmput_async },
 		{ "2.6", PATH_run_work },
+		{ "2.4", PATH_user_mode_thread },
+		{ "2.4", PATH_leave_mm },
+		{ "2.4", PATH_holder_mmget_not_zero },
+		{ "2.4", PATH_holder_mmput_async },
+		{ "2.4", PATH_run_work },
+		{ "2.4", PATH_kthread_use_mm },
+		{ "2.4", PATH_kthread_unuse_mm },
+		{ "2.4", PATH_cpu_down },
 	};
 
+	/* tasks went lazy of their own will in 2.4 alone */
+	if (path == PATH_sys_bdflush)
+		return strcmp(p->name, "2.4") != 0;
 	/* no kernel code of an Alpha leaves an mm for idle */
 	if (p->arch == ARCH_ALPHA)
 		return path == PATH_leave_mm;
