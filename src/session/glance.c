@@ -60,7 +60,7 @@ static void tell_if(struct search *s, bool held, enum held_at at,
 {
 	struct held h = { .at = (uint8_t)at, .object = object, .number = 1 };
 
-	if (held)
+	if (held && !s->stopped)
 		tell_held(s, &h);
 }
 
