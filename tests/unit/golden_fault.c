@@ -16,14 +16,18 @@ static uint32_t fault_at(struct machine *m, uint32_t code, uint32_t high)
 			    .verb = VERB_fault,
 			    .arg = { code, ADDRESS, high } };
 	size_t from = m->log.count;
+	uint32_t ends = 0, end = UINT32_MAX;
 
 	assert_true(machine_input(m, &in));
 	machine_finish(m, 0);
 	for (size_t i = from; i < m->log.count; i++)
-		if (m->log.events[i].kind == EV_FAULTED)
-			return m->log.events[i].arg;
-	fail_msg("the fault has no end");
-	return UINT32_MAX;
+		if (m->log.events[i].kind == EV_FAULTED) {
+			end = m->log.events[i].arg;
+			ends++;
+		}
+	assert_int_equal(ends, 1);
+	assert_int_equal(world_cpu(m->w, 0)->irqs_off, 0);
+	return end;
 }
 
 static uint32_t fault(struct machine *m, uint32_t code)
@@ -109,7 +113,23 @@ static void a_task_with_an_mm_goes_on_to_its_vmas(void **state)
 	machine_spawn(m, "A");
 	expect_switch(m, 0, "A");
 	assert_int_equal(fault(m, X86_PF_USER), FAULT_LOOKUP);
+	end(m);
+}
+
+static void interrupts_are_off_until_mm_was_asked(void **state)
+{
+	struct machine *m = machine_new("6.12", 1);
+
+	(void)state;
+	machine_spawn(m, "A");
+	expect_switch(m, 0, "A");
+	assert_true(
+		machine_begin(m, VERB_fault, 0, X86_PF_USER, ADDRESS, NULL));
+	machine_run_to(m, 0, ST_local_irq_enable);
+	assert_int_equal(world_cpu(m->w, 0)->irqs_off, 1);
+	machine_run_to(m, 0, ST_find_vma);
 	assert_int_equal(world_cpu(m->w, 0)->irqs_off, 0);
+	machine_finish(m, 0);
 	end(m);
 }
 
@@ -207,6 +227,7 @@ static const struct CMUnitTest fault_tests[] = {
 	cmocka_unit_test(smap_stops_a_plain_pointer_before_mm_is_asked),
 	cmocka_unit_test(a_kernel_fetch_from_a_user_address_oopses_first),
 	cmocka_unit_test(a_task_with_an_mm_goes_on_to_its_vmas),
+	cmocka_unit_test(interrupts_are_off_until_mm_was_asked),
 	cmocka_unit_test(kthread_use_mm_makes_the_same_address_legal),
 	cmocka_unit_test(with_page_faults_disabled_even_an_mm_does_not_help),
 	cmocka_unit_test(the_kernel_half_is_no_user_address),
