@@ -105,7 +105,7 @@ static void see_also_leads_somewhere(void **state)
 
 			assert_in_range(length, 1, sizeof name - 1);
 			memcpy(name, at, length);
-			if (command_named(name) == NULL)
+			if (command_named(name) == NULL && !about(name, NULL))
 				fail_msg("%s: see also '%s'",
 					 command_get(i)->name, name);
 			at += length;
