@@ -148,6 +148,21 @@ void act_flush_tlb_other(struct run *r)
 		set_context(r, mm_value(r, A), 0);
 }
 
+/* Of another CPU, without asking it. */
+void act_clear_context(struct run *r)
+{
+	mm_id mm = mm_value(r, A);
+	cpu_id c = mask_next(call_todo(r->w, r->actor), r->w->max.cpus, 0);
+
+	change_bit(r, EV_TODO, r->actor, c, false);
+	SET_CALL(r, r->actor, todo, world_call(r->w, r->actor)->todo - 1);
+	if (mm != MM_NONE)
+		change(r,
+		       PLACE(r, CONTEXT, context, context_index(r->w, mm, c),
+			     asn),
+		       0, 0);
+}
+
 void act_begin_flush(struct run *r)
 {
 	count_preempt(r, 1);

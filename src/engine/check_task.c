@@ -67,7 +67,8 @@ void check_f24(struct check *k)
 		mm_id loaded = ref_mm(world_cpu(w, c)->loaded_mm);
 		mm_id prev = ref_mm(world_cpu(w, c)->prev_mm);
 
-		if (loaded != MM_SWITCHING)
+		if (loaded != MM_SWITCHING &&
+		    !(cpu_windows(w, k->p, c) & W_FREED))
 			must(k, loaded, is_live(w, loaded));
 		must(k, prev, prev == MM_NONE || is_live(w, prev));
 	}

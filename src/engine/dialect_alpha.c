@@ -107,5 +107,44 @@ static const struct spelling spelling_alpha_2_2[] = {
 	LAST
 };
 
+/* 2.4: four arguments, and the PCB is the head of thread_struct. */
+static const struct spelling spelling_alpha_2_4[] = {
+	OLD_NAMES,
+	CALLED(enter_lazy_tlb, "enter_lazy_tlb",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(switch_mm_irqs_off, "ev5_switch_mm",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(check_mmu_context, "check_mmu_context",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(activate_mm, "ev5_activate_mm",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(init_new_context, "init_new_context",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(__get_new_mm_context, "__get_new_mm_context",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(__reload_thread, "__reload_thread",
+	       "include/asm-alpha/mmu_context.h"),
+	CALLED(flush_tlb_current, "ev5_flush_tlb_current",
+	       "include/asm-alpha/pgalloc.h"),
+	CALLED(finish_task_switch, "__schedule_tail", "kernel/sched.c"),
+	CALLED(sched_init, "sched_init", "kernel/sched.c"),
+	CALLED(exit_mm, "__exit_mm", "kernel/exit.c"),
+	CALLED(dup_mm, "copy_mm", "kernel/fork.c"),
+	CALLED(kthread_create, "kernel_thread", "arch/alpha/kernel/process.c"),
+	CALLED(sys_fork, "alpha_fork", "arch/alpha/kernel/process.c"),
+	CALLED(sys_vfork, "alpha_vfork", "arch/alpha/kernel/process.c"),
+	CALLED(sys_clone, "alpha_clone", "arch/alpha/kernel/process.c"),
+	SAYS(set_pcb_ptbr, "%a->thread.ptbr = (%b->pgd - IDENT_ADDR) >> PAGE_SHIFT"),
+	SAYS(set_pcb_asn, "%a->thread.asn = %b & HARDWARE_ASN_MASK"),
+	SAYS(swpctx, "call_pal PAL_swpctx(virt_to_phys(&%a->thread))"),
+	SAYS(mmap_write_lock, "down(&%a->mmap_sem)"),
+	SAYS(mmap_write_unlock, "up(&%a->mmap_sem)"),
+	SAYS(find_vma, "down(&%a->mmap_sem); vma = find_vma(%a, %b)"),
+	SAYS(test_sole, "%b = atomic_read(&%a->mm_users) == 1"),
+	ASKS(handler_disabled, "in_interrupt() || !%a"),
+	LAST
+};
+
 const struct dialect dialect_alpha = { NULL, spelling_alpha };
 const struct dialect dialect_alpha_2_2 = { &dialect_2_2, spelling_alpha_2_2 };
+const struct dialect dialect_alpha_2_4 = { &dialect_2_6, spelling_alpha_2_4 };

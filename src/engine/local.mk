@@ -36,6 +36,7 @@ libengine_a_SOURCES += src/engine/names.c
 libengine_a_SOURCES += src/engine/path.def
 libengine_a_SOURCES += src/engine/path_alpha.c
 libengine_a_SOURCES += src/engine/path_alpha_2_2.c
+libengine_a_SOURCES += src/engine/path_alpha_2_4.c
 libengine_a_SOURCES += src/engine/path_2_2.c
 libengine_a_SOURCES += src/engine/path_2_4.c
 libengine_a_SOURCES += src/engine/path_2_6.c

@@ -141,7 +141,8 @@ DECLARE(end_lazy_tlb);
 
 /* How they spell it (dialect.c). */
 extern const struct dialect dialect_6_1, dialect_4_14, dialect_2_6, dialect_2_4;
-extern const struct dialect dialect_2_2, dialect_alpha, dialect_alpha_2_2;
+extern const struct dialect dialect_2_2, dialect_alpha, dialect_alpha_2_2,
+	dialect_alpha_2_4;
 
 /* Fills the paths of one family of profiles. */
 void paths_6_12(const struct path **path);
@@ -154,6 +155,7 @@ void paths_2_4(const struct path **path);
 void paths_6_12_shoot(const struct path **path);
 void paths_alpha_hardware(const struct path **path);
 void paths_alpha(const struct path **path);
+void paths_alpha_2_4(const struct path **path);
 void paths_alpha_2_2(const struct path **path);
 void paths_2_2(const struct path **path);
 void paths_canon(const struct path **path);

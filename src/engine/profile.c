@@ -307,6 +307,7 @@ static const struct profile profiles[] = {
 		.name = "6.12",
 		.kernel = "6.12.117",
 		.arch = ARCH_ALPHA,
+		.cooperative = true, /* ARCH_NO_PREEMPT */
 		.lazy_refcount = true,
 		.waived = ALPHA_WAIVES,
 		.dialect = &dialect_alpha,
@@ -330,6 +331,21 @@ static const struct profile profiles[] = {
 		.lazy_refcount = true,
 		.boot_surplus = 1,
 		.paths = paths_2_4,
+	},
+	{
+		.name = "2.4",
+		.kernel = "2.4.0",
+		.cooperative = true,
+		.arch = ARCH_ALPHA,
+		.dialect = &dialect_alpha_2_4,
+		.kthread_exec = true,
+		.lazy_refcount = true,
+		.pid2 = "keventd",
+		.waived = ALPHA_WAIVES | WAIVE(a2),
+		.paths = paths_alpha_2_4,
+		.note = "a flush that meets a switch may be lost here "
+			"(need_new_asn is not set for a new ASN), so A2 need "
+			"not hold",
 	},
 	{
 		.name = "2.2",

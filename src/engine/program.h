@@ -61,7 +61,8 @@ enum window {
 	W_USE = 4,
 	W_EXIT = 8,
 	W_LOAD = 16,
-	W_SLEEP = 32 /* may sleep: an importer waits here */
+	W_SLEEP = 32, /* may sleep: an importer waits here */
+	W_FREED = 64  /* what is loaded may be freed (path_alpha_2_4.c) */
 };
 
 /* Operand codes. */

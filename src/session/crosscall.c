@@ -29,6 +29,7 @@ void crosscall_begin(struct crosscall *c, const struct world *w,
 	const struct cross_call *call = world_call(w, from);
 
 	*c = (struct crosscall){ .from = from,
+				 .cpus = w->max.cpus,
 				 .cause = cause_of(w, p, from),
 				 .mm = call->mm,
 				 .shoot = call->func == CALL_SHOOT,
@@ -63,11 +64,11 @@ static void see(struct crosscall *c, const struct event *e)
 		add_cpu(&c->not_to, &c->skipped, e->object);
 		break;
 	case EV_CONTEXT:
-		c->here |= e->actor == c->from;
+		c->here |= e->object % c->cpus == c->from;
 		if (e->new)
-			add_cpu(&c->new_asn, &c->renewed, e->actor);
+			add_cpu(&c->new_asn, &c->renewed, e->object % c->cpus);
 		else
-			add_cpu(&c->no_asn, &c->ended, e->actor);
+			add_cpu(&c->no_asn, &c->ended, e->object % c->cpus);
 		break;
 	case EV_FLUSH:
 		c->here |= e->arg != 1 && e->arg != 4;

@@ -26,6 +26,7 @@ static const struct naive_rules rules[] = {
 	{ .kernel = "6.18", .stale = true, .idle_null = true },
 	{ .kernel = "6.18-shoot", .shot = true, .idle_null = true },
 	{ .kernel = "2.2", .alpha = true, .one_count = true },
+	{ .kernel = "2.4", .alpha = true },
 	{ .kernel = "6.12", .alpha = true },
 };
 

@@ -473,7 +473,7 @@ bool episode_run(struct episode *e, const struct program *p, uint32_t cpus,
 	e->p = p;
 	e->limits = limits_tiny(cpus);
 	e->limits.alpha = p->profile.arch == ARCH_ALPHA;
-	if (seed / 10 % 3 == 0)
+	if (seed / 10 % 2 == 0)
 		e->limits.mms = SCARCE_MMS;
 	e->size = world_size(&e->limits);
 	e->dice.state = seed;

@@ -22,8 +22,8 @@ static const struct {
 	{ "6.12-shoot", ARCH_X86_64 }, { "6.18", ARCH_X86_64 },
 	{ "6.18-shoot", ARCH_X86_64 }, { "4.14", ARCH_X86_64 },
 	{ "2.6", ARCH_X86_64 },        { "2.4", ARCH_X86_64 },
-	{ "2.2", ARCH_X86_64 },
-	{ "6.12", ARCH_ALPHA },        { "2.2", ARCH_ALPHA },
+	{ "2.2", ARCH_X86_64 },        { "6.12", ARCH_ALPHA },
+	{ "2.4", ARCH_ALPHA },         { "2.2", ARCH_ALPHA },
 };
 enum { PROFILES = sizeof profiles / sizeof *profiles };
 

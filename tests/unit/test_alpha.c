@@ -369,6 +369,115 @@ static void a_lone_user_flushes_without_calling_anybody(void **state)
 	end(m);
 }
 
+/* --- 2.4 ------------------------------------------------------------------- */
+
+static struct machine *mail(uint32_t cpus)
+{
+	return machine_of(profile_find_for("2.4", ARCH_ALPHA), cpus, NULL, 0);
+}
+
+static void
+in_2_4_each_borrower_counts_and_the_one_before_pays_at_once(void **state)
+{
+	struct machine *m = mail(1);
+	mm_id mm;
+	size_t from;
+
+	(void)state;
+	machine_spawn(m, "A");
+	mm = machine_mm(m, 1);
+	expect_done(m, VERB_kthread, 0, 0, 0, "K");
+	expect_switch(m, 0, "A");
+	expect_switch(m, 0, "idle");
+	expect_mm(m, mm, 1, 2);
+	from = m->log.count;
+	machine_begin(m, VERB_switch, 0, machine_task(m, "K"), 0, NULL);
+	machine_run_to(m, 0, ST_swpctx);
+	expect_mm(m, mm, 1, 2);
+	assert_int_equal(machine_saw(m, from, EV_BORROW, mm), 1);
+	assert_int_equal(machine_saw(m, from, EV_RELEASE, mm), 1);
+	machine_finish(m, 0);
+	expect_loaded(m, 0, mm);
+	expect_switch(m, 0, "A");
+	expect_mm(m, mm, 1, 1);
+	end(m);
+}
+
+static void
+in_2_4_the_last_borrower_frees_what_its_cpu_still_has_loaded(void **state)
+{
+	struct machine *m = mail(1);
+	mm_id mm;
+
+	(void)state;
+	machine_spawn(m, "A");
+	machine_spawn(m, "B");
+	mm = machine_mm(m, 1);
+	expect_switch(m, 0, "A");
+	expect_done(m, VERB_exit, 0, 0, 0, NULL);
+	expect_switch(m, 0, "idle");
+	machine_begin(m, VERB_switch, 0, machine_task(m, "B"), 0, NULL);
+	machine_run_to(m, 0, ST_swpctx);
+	expect_freed(m, mm);
+	expect_loaded(m, 0, mm);
+	machine_finish(m, 0);
+	expect_loaded(m, 0, machine_mm(m, 2));
+	end(m);
+}
+
+static void in_2_4_a_flush_that_takes_a_new_asn_away_is_lost(void **state)
+{
+	struct machine *m = mail(2);
+	mm_id mm;
+
+	(void)state;
+	machine_spawn(m, "A");
+	mm = machine_mm(m, 1);
+	expect_switch(m, 0, "A");
+	expect_done(m, VERB_clone, 0, 0, 0, "T");
+	machine_begin(m, VERB_switch, 1, machine_task(m, "T"), 0, NULL);
+	machine_run_to(m, 1, ST_swpctx);
+	expect_done(m, VERB_flush, 0, mm, 0, NULL);
+	machine_finish(m, 1);
+	assert_int_equal(context(m, mm, 1), 0); /* and T runs on */
+	expect_task(m, world_cpu(m->w, 1)->current, mm, mm);
+	end(m);
+}
+
+static void in_2_4_a_lone_user_writes_into_the_contexts_of_others(void **state)
+{
+	struct machine *m = mail(2);
+	mm_id mm;
+
+	(void)state;
+	machine_spawn(m, "A");
+	mm = machine_mm(m, 1);
+	expect_switch(m, 1, "A");
+	expect_switch(m, 1, "idle");
+	expect_switch(m, 0, "A");
+	assert_int_not_equal(context(m, mm, 1), 0);
+	expect_done(m, VERB_flush, 0, mm, 0, NULL);
+	assert_int_equal(context(m, mm, 1), 0);
+	assert_int_equal(machine_saw(m, 0, EV_IPI_SENT, 1), 0);
+	end(m);
+}
+
+static void in_2_4_exec_of_a_sole_user_keeps_the_mm(void **state)
+{
+	struct machine *m = mail(1);
+
+	(void)state;
+	machine_spawn(m, "A");
+	expect_switch(m, 0, "A");
+	expect_done(m, VERB_exec, 0, 0, 0, "E");
+	expect_loaded(m, 0, machine_mm(m, 1));
+	expect_done(m, VERB_vfork, 0, 0, 0, "V");
+	expect_switch(m, 0, "V");
+	expect_done(m, VERB_exec, 0, 0, 0, "W");
+	expect_loaded(m, 0, machine_mm(m, 2));
+	end(m);
+}
+
 /* --- 2.2 ------------------------------------------------------------------- */
 
 static struct machine *old(uint32_t cpus)
@@ -496,6 +605,15 @@ int main(void)
 			in_2_2_every_switch_loads_a_base_and_empties_the_tb),
 		cmocka_unit_test(in_2_2_fork_exec_and_exit_set_the_page_dir),
 		cmocka_unit_test(in_2_2_a_flush_asks_every_cpu),
+		cmocka_unit_test(
+			in_2_4_each_borrower_counts_and_the_one_before_pays_at_once),
+		cmocka_unit_test(
+			in_2_4_the_last_borrower_frees_what_its_cpu_still_has_loaded),
+		cmocka_unit_test(
+			in_2_4_a_flush_that_takes_a_new_asn_away_is_lost),
+		cmocka_unit_test(
+			in_2_4_a_lone_user_writes_into_the_contexts_of_others),
+		cmocka_unit_test(in_2_4_exec_of_a_sole_user_keeps_the_mm),
 		cmocka_unit_test(there_is_no_leave_mm),
 		cmocka_unit_test(other_machines_have_no_room_for_any_of_it),
 	};

@@ -92,8 +92,8 @@ static bool has_not(const struct profile *p, enum path_id path)
 	if (path == PATH_sys_bdflush)
 		return strcmp(p->name, "2.4") != 0;
 	/* no kernel code of an Alpha leaves an mm for idle */
-	if (p->arch == ARCH_ALPHA)
-		return path == PATH_leave_mm;
+	if (p->arch == ARCH_ALPHA && path == PATH_leave_mm)
+		return true;
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
 		if (missing[i].path == path &&
 		    strcmp(missing[i].kernel, p->name) == 0)
