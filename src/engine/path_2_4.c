@@ -163,7 +163,7 @@ static const struct op start_lazy_tlb_ops[] = {
 	WINDOW(W_EXIT),
 	DO(null_into, CUR_MM, M(0)),
 	DO(mmgrab_lazy_tlb, M(0), CUR_ACTIVE),
-	CALL(enter_lazy_tlb),
+	CALL(enter_lazy_tlb, M(0), CUR),
 	WINDOW(W_NONE),
 	PATH_END
 };

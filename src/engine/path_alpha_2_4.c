@@ -25,6 +25,7 @@
 /* --- the switch ------------------------------------------------------------ */
 
 static const struct op schedule_ops[] = {
+	DO(bug_no_active, T(0)),
 	WINDOW(W_SWITCH),
 	DO(local_irq_disable),
 	IF(sleeping, T(0)),
@@ -34,10 +35,12 @@ static const struct op schedule_ops[] = {
 	DO(local_irq_enable),
 	AT(sched_switch), DO(trace_sched_switch, T(0), T(1)),
 	IF(null, T_MM(1)),				/* to kernel: one more */
+		DO(bug_borrows, T(1)),
 		DO(copy, T_ACTIVE(1), T_ACTIVE(0)),
 		DO(mmgrab_lazy_tlb, T_ACTIVE(0), T_ACTIVE(1)),
 		CALL(enter_lazy_tlb, T_ACTIVE(0), T(1)),
 	ELSE,
+		DO(bug_not_own, T(1)),
 		CALL(switch_mm_irqs_off, T_MM(1), T(1)),
 	END,
 	WINDOW(W_SWITCH | W_FREED),
@@ -163,6 +166,23 @@ static const struct op exit_mmap_ops[] = {
 	PATH_END
 };
 
+static const struct op end_lazy_tlb_ops[] = {
+	WINDOW(W_EXEC),
+	DO(set, M(1), CUR_ACTIVE),
+	IF(same, M(1), M(0)),
+		DO(set, CUR_MM, M(0)),
+	ELSE,
+		ATOMIC,
+		DO(copy, CUR_ACTIVE, M(0)),
+		DO(set, CUR_MM, M(0)),
+		ENDATOMIC,
+		AT(switch_mm), CALL(activate_mm, CUR_MM),
+	END,
+	WINDOW(W_NONE),
+	CALL(mmdrop_lazy_tlb, M(1)),
+	PATH_END
+};
+
 /* --- flushes --------------------------------------------------------------- */
 
 static const struct op flush_tlb_mm_ops[] = {
@@ -214,6 +234,8 @@ TABLE(exec_mmap, exec_mmap, .names = { "sole", "mm", "active_mm", "old_mm" },
 TABLE(init_new_context, init_new_context, .names = { "tsk", "mm" }, .tasks = 1,
       .refs = 1, .params = { T(0), M(0) });
 TABLE(exit_mm, exit_mm, ONE_MM);
+TABLE(end_lazy_tlb, end_lazy_tlb, .names = { "mm", "active_mm" }, .refs = 2,
+      .params = { M(0) });
 TABLE(mmput, mmput, ONE_MM, .params = { M(0) }, .consumes = 1);
 TABLE(exit_mmap, exit_mmap, ONE_MM, .params = { M(0) });
 TABLE(flush_tlb_mm_range, flush_tlb_mm, .names = { "users", "mm" },
@@ -237,6 +259,9 @@ void paths_alpha_2_4(const struct path **path)
 	USE(exit_mm);
 	USE(mmput);
 	USE(exit_mmap);
+	path[PATH_sys_bdflush] = &path_sys_bdflush;
+	path[PATH_start_lazy_tlb] = &path_start_lazy_tlb;
+	USE(end_lazy_tlb);
 	USE(flush_tlb_mm_range);
 	USE(flush_tlb_func);
 	DO_NOT_USE(context_switch);
