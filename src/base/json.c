@@ -222,11 +222,12 @@ enum json_kind json_kind(struct json j)
 bool json_next(struct json list, struct json *item, struct json *name)
 {
 	enum json_kind kind = json_kind(list);
-	struct cursor c = { .end = list.at + list.length };
+	struct cursor c = { .depth = 0 };
 	const char *from;
 
 	if (kind != JSON_ARRAY && kind != JSON_OBJECT)
 		return false;
+	c.end = list.at + list.length;
 	c.at = item->at ? item->at + item->length : list.at + 1;
 	pass_blanks(&c);
 	(void)pass(&c, ',');
@@ -325,10 +326,12 @@ static bool add_escape(struct text *out, const char **at, const char *end)
 
 bool json_string(struct json j, struct text *out)
 {
-	const char *at = j.at + 1, *end = j.at + j.length - 1;
+	const char *at, *end;
 
 	if (json_kind(j) != JSON_STRING)
 		return false;
+	at = j.at + 1;
+	end = j.at + j.length - 1;
 	while (at < end) {
 		if (*at != '\\') {
 			text_append(out, at++, 1);

@@ -139,6 +139,8 @@ static void strings_say_what_they_mean(void **state)
 	assert_true(reads("\"\\ude00\"") && !json_string(value, &out));
 	assert_true(reads("\"\\u0000\"") && !json_string(value, &out));
 	assert_true(reads("5") && !json_string(value, &out));
+	assert_false(json_string((struct json){ 0 }, &out));
+	assert_false(json_next((struct json){ 0 }, &value, NULL));
 	text_free(&out);
 	assert_int_equal(mem_stats().live_blocks, 0);
 }
