@@ -294,6 +294,7 @@ static enum amm_status talk_to(const struct options *o)
 	struct tui *tui = NULL;
 	enum amm_status status = AMM_INTERNAL;
 
+	setlocale(LC_CTYPE, ""); /* for the terminal: nothing else asks it */
 	if (talk_start(&t, running) && (tui = tui_new(&t, wants_color(o)))) {
 		amm_set_tui(running, full_screen(o));
 		repl_offer(&t, &out);
@@ -354,7 +355,6 @@ int main(int argc, char **argv)
 	const char *why;
 	int status;
 
-	setlocale(LC_CTYPE, "");
 	out_init(&out, STDOUT_FILENO);
 	out_init(&err, STDERR_FILENO);
 	catch_signals();

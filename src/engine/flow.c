@@ -158,7 +158,7 @@ void push_path(struct run *r, uint32_t actor, enum path_id path,
 	uint32_t s = new_stack(r, path, actor);
 
 	assert(s != STACK_NONE && r->p->path[path]);
-	run_as(r, actor);
+	r->actor = actor;
 	run_on(r, s);
 	SET_STACK(r, s, slot, SLOT_LIVE);
 	SET_STACK(r, s, below, *owner.word);
@@ -168,6 +168,6 @@ void push_path(struct run *r, uint32_t actor, enum path_id path,
 	if (path == PATH___schedule)
 		SET_TASK(r, args[1], on_cpu, 1);
 	SET_STACK(r, s, pc, flow(r, r->p->entry[path]));
-	run_as(r, before);
+	r->actor = before;
 	run_on(r, on);
 }

@@ -412,7 +412,7 @@ bool program_link(struct program *p, const struct profile *profile,
 {
 	struct linker l = { .p = p };
 
-	memset(p, 0, sizeof *p);
+	memset(p, 0, offsetof(struct program, flat));
 	p->profile = *profile;
 	if (count > PATCHES_MAX)
 		return false;

@@ -284,10 +284,10 @@ struct program {
 	uint32_t entry[PATHS]; /* flat index where it starts */
 	uint32_t patches;
 	struct patch patch[PATCHES_MAX];
-	uint32_t flats;
+	uint32_t flats, inlines;
 	uint32_t hash;
+	/* As much as the counts say. */
 	struct flat_op flat[FLAT_MAX];
-	uint32_t inlines;
 	struct inlined inlined[INLINED_MAX]; /* callees before callers */
 };
 

@@ -40,7 +40,7 @@ static bool step(struct run *r)
 			return true;
 		run_at(r, pc);
 	}
-	r->head.time = ++r->w->time;
+	r->time = ++r->w->time;
 	e = note(r, EV_STEP, r->stack, rest, rest, 0);
 	pc = run_statement(r, pc);
 	if (pc)
@@ -68,7 +68,7 @@ static void force(struct run *r, const struct input *in)
 /* The first statement has its room: step.h asks for that. */
 static bool has_room(const struct run *r, uint32_t done)
 {
-	return done == 0 || r->end - r->next >= STEP_EVENTS_MAX;
+	return done == 0 || r->next + STEP_EVENTS_MAX <= r->end;
 }
 
 static uint32_t run_steps(struct run *r, uint32_t count)
@@ -126,10 +126,10 @@ struct verdict engine_input(struct world *w, const struct program *p,
 			 .p = p,
 			 .next = log->events + log->count,
 			 .end = log->events + log->capacity,
-			 .head = { .time = w->time } };
+			 .time = w->time };
 	struct verdict v;
 
-	run_as(&r, in->actor);
+	r.actor = in->actor;
 	v = in->kind == IN_STEP ? step_on(&r, in, ran) : start(&r, in);
 	if (v.why != REFUSED_NOT)
 		return v;

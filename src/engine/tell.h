@@ -17,12 +17,13 @@
 struct run {
 	struct world *w;
 	const struct program *p;
-	uint32_t actor; /* CPU, or ncpus + holder: see run_as() */
+	uint32_t actor; /* CPU, or ncpus + holder */
 	uint32_t stack; /* the one that runs: see run_on() */
 	struct stack *top;
 	const struct flat_op *op;
 	struct event *next, *end; /* room in the caller's log */
-	struct event head; /* what the events of one statement have in common */
+	uint32_t time;            /* of the statement; where it is written */
+	uint16_t path, statement;
 };
 
 /* A word of the world and its name in events. */
@@ -32,29 +33,25 @@ struct place {
 	uint8_t kind, field;
 };
 
-/* Who runs from now on. */
-static inline void run_as(struct run *r, uint32_t actor)
-{
-	r->actor = actor;
-	r->head.actor = (uint16_t)actor;
-}
-
-/* On which stack. */
+/* On which stack it runs from now on. */
 static inline void run_on(struct run *r, uint32_t stack)
 {
 	r->stack = stack;
 	r->top = stack_of(r->w, stack);
 }
 
-/* What runs from now on: the op at @pc. */
+/* What runs: the op at @pc. */
 static inline void run_at(struct run *r, uint32_t pc)
 {
 	r->op = &r->p->flat[pc];
-	r->head.path = r->op->path;
-	r->head.statement = r->op->index;
+	r->path = r->op->path;
+	r->statement = r->op->index;
 }
 
-/* An event of the statement that runs. */
+/*
+ * An event of the statement that runs.  Its words are stored one by one: a copy
+ * of what was itself just stored word by word would wait for it.
+ */
 static inline struct event *tell(struct run *r, enum event_kind kind,
 				 uint8_t field, uint32_t object)
 {
@@ -62,10 +59,14 @@ static inline struct event *tell(struct run *r, enum event_kind kind,
 
 	assert(e < r->end);
 	r->next = e + 1;
-	*e = r->head;
+	e->time = r->time;
+	e->actor = (uint16_t)r->actor;
 	e->kind = (uint8_t)kind;
 	e->field = field;
+	e->path = r->path;
+	e->statement = r->statement;
 	e->object = object;
+	e->old = e->new = e->holder = e->arg = 0;
 	return e;
 }
 

@@ -106,7 +106,7 @@ static void do_holder(struct run *r, const struct input *in)
 	if (!by_task)
 		args[0] = taken_unit(r, in, h);
 	args[1] = h;
-	run_as(r, holder_actor(r->w, h));
+	r->actor = holder_actor(r->w, h);
 	push_path(r, r->actor, path, args);
 }
 
@@ -118,7 +118,7 @@ static void do_cpu_down(struct run *r, const struct input *in)
 
 	name_pack(label, LABEL_WORDS, HOTPLUG_LABEL);
 	h = make_holder(r, MM_NONE, label);
-	run_as(r, holder_actor(r->w, h));
+	r->actor = holder_actor(r->w, h);
 	push_path(r, r->actor, PATH_cpu_down, args);
 }
 
@@ -146,7 +146,7 @@ static void do_on_current(struct run *r, const struct input *in)
 	    cross_call_of(r->w, in->arg[0])->func == CALL_SHOOT)
 		path = PATH_ipi_shoot;
 	if (in->verb == VERB_cpu_up)
-		run_as(r, in->arg[0]);
+		r->actor = in->arg[0];
 	push_path(r, r->actor, path, args);
 }
 

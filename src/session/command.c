@@ -102,12 +102,12 @@ struct match {
  * All names and short forms by their hash, and what each command takes: made
  * from the table at the first question, and the same ever after.
  */
-enum { SPELLINGS = 1024 };
+enum { SPELLINGS = 512 };
 static struct spelling {
 	const char *text;
-	size_t length;
-	const struct command *command;
+	uint16_t length, command;
 } spellings[SPELLINGS];
+_Static_assert(3 * CMD_COUNT < SPELLINGS, "with their short forms they fit");
 static uint64_t kinds_taken[CMD_COUNT]; /* in its spec, as ARG_BITs */
 static bool needs_nothing[CMD_COUNT];
 enum { INITIALS = 128 };
@@ -133,7 +133,8 @@ static void spell(const char *text, const struct command *c)
 	struct spelling *s = spelling_of(text, length);
 
 	if (!s->text && length > 0)
-		*s = (struct spelling){ text, length, c };
+		*s = (struct spelling){ text, (uint16_t)length,
+					(uint16_t)(c - commands) };
 }
 
 static void read_spec(size_t i)
@@ -191,8 +192,11 @@ bool command_needs_nothing(const struct command *c)
 /* The command that is called @word, or NULL. */
 static const struct command *spelled(const char *word, size_t length)
 {
+	const struct spelling *s;
+
 	know_the_table();
-	return spelling_of(word, length)->command;
+	s = spelling_of(word, length);
+	return s->text ? &commands[s->command] : NULL;
 }
 
 static struct match match_head(const char *word, size_t length)

@@ -171,14 +171,19 @@ static void record(struct history *h, const struct input *in, uint32_t ran)
 {
 	struct recorded *r = &h->entry[h->now.at.command];
 	const struct input *last = merges(h, in);
-	struct input one = *in;
+	struct input steps;
 
-	if (in->kind == IN_STEP)
-		one.count = last ? last->count + ran : ran;
+	if (in->kind == IN_STEP) {
+		steps = (struct input){ .kind = IN_STEP,
+					.actor = in->actor,
+					.count = last ? last->count + ran
+						      : ran };
+		in = &steps;
+	}
 	if (last)
-		reel_replace_last(&h->reel, &one);
+		reel_replace_last(&h->reel, in);
 	else
-		reel_add(&h->reel, &one);
+		reel_add(&h->reel, in);
 	h->now.spot = h->reel.end;
 	h->now.work += ran ? ran : 1;
 	h->now.at.statement += ran;
@@ -211,14 +216,16 @@ static struct verdict one_input(struct history *h, const struct input *in,
 /* As many statements at once as the log has room for. */
 struct verdict history_input(struct history *h, const struct input *in)
 {
-	struct input rest = *in;
+	struct input rest;
 	struct verdict v;
 	uint32_t ran;
 
 	assert(h->open);
 	v = one_input(h, in, &ran);
-	while (in->kind == IN_STEP && h->healthy && v.why == REFUSED_NOT &&
-	       ran < rest.count &&
+	if (in->kind != IN_STEP)
+		return v;
+	rest = *in;
+	while (h->healthy && v.why == REFUSED_NOT && ran < rest.count &&
 	       actor_state(h->world, h->program, in->actor) == ACTOR_READY) {
 		rest.count -= ran;
 		v = one_input(h, &rest, &ran);

@@ -134,7 +134,9 @@ void reel_add(struct reel *r, const struct input *in)
 
 	assert(r->room - r->end.byte >= INPUT_BYTES);
 	r->last = r->end;
-	r->newest = *in;
+	r->newest.kind = in->kind;
+	r->newest.actor = in->actor;
+	r->newest.count = in->count;
 	r->end.byte += (size_t)(pack(at, in, r->end.actor) - at);
 	r->end.actor = in->actor;
 	r->end.input++;

@@ -23,7 +23,7 @@ struct reel {
 	uint8_t *bytes;
 	size_t room;
 	struct spot end, last; /* behind the last input; before it */
-	struct input newest;   /* the last input, while last is before end */
+	struct input newest;   /* the last input, but for what it is about */
 };
 
 /* reel_room - makes room for one more.  Errors: false when out of memory. */
@@ -32,7 +32,10 @@ bool reel_room(struct reel *r);
 void reel_add(struct reel *r, const struct input *in);
 /* reel_replace_last - the last input becomes @in.  Needs: reel_last(), room. */
 void reel_replace_last(struct reel *r, const struct input *in);
-/* The last input; NULL when there is none or reel_cut() was called since. */
+/*
+ * Kind, actor and count of the last input; NULL when there is none or
+ * reel_cut() was called since.
+ */
 const struct input *reel_last(const struct reel *r);
 
 /* reel_cut - forgets all inputs behind @at */
