@@ -24,11 +24,11 @@ struct golden {
 
 extern const struct golden golden_borrow, golden_seed, golden_life,
 	golden_holder, golden_cpu, golden_wait, golden_edge, golden_refused,
-	golden_fault, golden_2_2;
+	golden_fault, golden_2_2, golden_kernels;
 
 #define GOLDEN_LISTS \
 	&golden_borrow, &golden_seed, &golden_life, &golden_holder, \
 		&golden_cpu, &golden_wait, &golden_edge, &golden_refused, \
-		&golden_fault, &golden_2_2
+		&golden_fault, &golden_2_2, &golden_kernels
 
 #endif

@@ -190,7 +190,8 @@ golden = tests/unit/golden.h tests/unit/golden_borrow.c \
 	tests/unit/golden_life.c tests/unit/golden_holder.c \
 	tests/unit/golden_wait.c tests/unit/golden_edge.c \
 	tests/unit/golden_refused.c tests/unit/golden_fault.c \
-	tests/unit/golden_2_2.c
+	tests/unit/golden_2_2.c \
+	tests/unit/golden_kernels.c
 tests_unit_test_check_SOURCES = tests/unit/test_check.c $(machine)
 tests_unit_test_golden_SOURCES = tests/unit/test_golden.c $(golden) $(machine)
 
