@@ -54,7 +54,31 @@ static bool leaves(const struct crosscall *c, const struct event *e)
 	       ref_mm(e->new) == MM_INIT;
 }
 
-static void see(struct crosscall *c, const struct event *e)
+/* In 2.4 a lazy CPU leaves the mask, and CR3 is as it was. */
+static bool leaves_mask_alone(const struct program *p, const struct event *e)
+{
+	const struct path *path = p->path[PATH_leave_lazy_mm];
+
+	if (e->kind != EV_MASK || e->path != PATH_leave_lazy_mm)
+		return false;
+	for (const struct op *op = path->ops; op->code; op++)
+		if (op->code == OP_DO && op->what == ST_load_cr3)
+			return false;
+	return true;
+}
+
+static void see_flush(struct crosscall *c, const struct event *e)
+{
+	if (e->arg == 5) { /* TLB_REMOTE_WRONG_CPU */
+		add_cpu(&c->gone, &c->away, e->actor);
+		return;
+	}
+	c->here |= e->arg != 1 && e->arg != 4;
+	c->flushed += e->arg != 4;
+}
+
+static void see(struct crosscall *c, const struct program *p,
+		const struct event *e)
 {
 	switch ((enum event_kind)e->kind) {
 	case EV_IPI_SENT:
@@ -71,10 +95,11 @@ static void see(struct crosscall *c, const struct event *e)
 			add_cpu(&c->no_asn, &c->ended, e->object % c->cpus);
 		break;
 	case EV_FLUSH:
-		c->here |= e->arg != 1 && e->arg != 4;
-		c->flushed += e->arg != 4;
+		see_flush(c, e);
 		break;
 	default:
+		if (leaves_mask_alone(p, e))
+			add_cpu(&c->staying, &c->stay, e->actor);
 		if (!leaves(c, e))
 			break;
 		c->first_left = e->actor;
@@ -104,7 +129,7 @@ void crosscall_see(struct crosscall *c, const struct program *p,
 	    s == ST_begin_flush)
 		c->begun = true;
 	for (size_t i = 0; i < count; i++)
-		see(c, &e[i]);
+		see(c, p, &e[i]);
 }
 
 bool crosscall_of(const struct world *w, const struct chain *chain,
@@ -176,12 +201,26 @@ static void tell_asns(const struct crosscall *c, struct text *out)
 			  c->renewed ? ", " : "", text_string(&c->no_asn));
 }
 
+/* No more interrupts for this mm, though nothing else was loaded. */
+static void tell_mask(const struct crosscall *c, struct text *out)
+{
+	if (c->stay)
+		text_addf(out, "%s lazy: out of the mask, CR3 stays",
+			  text_string(&c->staying));
+	if (c->away)
+		text_addf(out, "%s%s elsewhere: out of the mask",
+			  c->stay ? "; " : "", text_string(&c->gone));
+	if (c->left && (c->stay || c->away))
+		text_add(out, "; ");
+}
+
 static void tell_result(const struct crosscall *c, const struct world *w,
 			struct text *out, bool plain)
 {
 	unsigned reached = c->sent + c->here;
 
 	tell_asns(c, out);
+	tell_mask(c, out);
 	if (!c->left) {
 		if (c->skipped)
 			text_addf(out, "%s lazy%s", text_string(&c->not_to),
@@ -212,6 +251,8 @@ void crosscall_tell(struct crosscall *c, const struct world *w, bool ended,
 	text_free(&c->to);
 	text_free(&c->not_to);
 	text_free(&c->who);
+	text_free(&c->staying);
+	text_free(&c->gone);
 	text_free(&c->new_asn);
 	text_free(&c->no_asn);
 	*c = (struct crosscall){ 0 };

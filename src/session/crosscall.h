@@ -24,6 +24,8 @@ struct crosscall {
 	unsigned sent, skipped, left, flushed;
 	uint32_t first_left;         /* a CPU that left for init_mm */
 	struct text to, not_to, who; /* lists of CPUs: sent, skipped, left */
+	unsigned stay, away; /* out of the mask: lazy (2.4), elsewhere (6.18) */
+	struct text staying, gone;
 	uint32_t cpus;
 	unsigned renewed, ended;     /* Alpha: new ASNs; taken away until */
 	struct text new_asn, no_asn; /* the mm runs there again */

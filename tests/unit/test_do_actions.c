@@ -214,6 +214,44 @@ static void only_2_4_gives_its_mm_up(void **state)
 	talk(FORM_HUMAN);
 	expect_says("start_lazy_tlb", "kernel 6.12 has no start_lazy_tlb");
 	expect_status("end_lazy_tlb", AMM_USAGE);
+	expect_says("anon on", "boot --kernel=2.4");
+	ask("boot --kernel=2.4; spawn sh; switch sh");
+	expect_says("anon off", "error[E337]");
+	expect_says("anon on", "cpu0 waits in sys_bdflush: anon off ends it");
+	expect_true("mm1.mm_users == 1 && mm1.mm_count == 2");
+	expect_says("exec vi", "error[E305]");
+	expect_says("anon off", "end_lazy_tlb: what the caller kept");
+	expect_true("mm1.mm_users == 1 && mm1.mm_count == 1");
+	expect_says("anon --source", "sync_old_buffers();");
+	hush();
+}
+
+static void a_flush_says_who_leaves_the_mask_and_how(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("boot --kernel=2.4; spawn sh; switch sh; clone t; @1 switch t; "
+	    "@1 idle");
+	expect_says("flush", "cpu1 lazy: out of the mask, CR3 stays");
+	ask("boot --kernel=2.6; spawn sh; switch sh; clone t; @1 switch t; "
+	    "@1 idle");
+	expect_says("flush", "cpu1 lazy: cpu1.loaded_mm mm1 -> init_mm");
+	ask("boot --kernel=6.18; spawn sh; spawn vi; switch sh; clone t; "
+	    "@1 switch t; @1 switch vi");
+	expect_says("flush --freed-tables", "cpu1 elsewhere: out of the mask");
+	hush();
+}
+
+static void what_nobody_opened_is_unverified(void **state)
+{
+	(void)state;
+	talk(FORM_HUMAN);
+	ask("boot --kernel=4.14");
+	expect_says("kthread_use_mm --source",
+		    "use_mm()  mm/mmu_context.c  unverified\n");
+	expect_says("list context_switch", "kernel 4.14  unverified\n");
+	expect_says("list context_switch --json", "\"verified\":false");
+	expect_says("list mmput --json", "\"verified\":true");
 	hush();
 }
 
@@ -261,6 +299,8 @@ int main(void)
 		TALK_TEST(an_interrupt_leaves_the_path_below_where_it_is),
 		TALK_TEST(cpus_come_and_go),
 		TALK_TEST(only_2_4_gives_its_mm_up),
+		TALK_TEST(a_flush_says_who_leaves_the_mask_and_how),
+		TALK_TEST(what_nobody_opened_is_unverified),
 		TALK_TEST(names_are_found_as_people_write_them),
 		TALK_TEST(a_dry_run_says_what_would_change),
 	};
