@@ -183,7 +183,7 @@ static bool is_cpu_field(struct scan name)
 /* comm="NAME" ends a line, so its last quote is the closing one. */
 static const char *quoted_name(struct scan *s, struct trace_record *r)
 {
-	struct scan name = *s;
+	struct scan name = scan_copy(s);
 
 	if (!scan_is(&name, "\"") || !scan_back_is(&name, "\""))
 		return "a name in quotes at the end";
@@ -196,7 +196,7 @@ static const char *quoted_name(struct scan *s, struct trace_record *r)
 static const char *one_field(struct scan *s, struct scan name,
 			     struct per_cpu *n, struct trace_record *r)
 {
-	struct scan value = *s;
+	struct scan value = scan_copy(s);
 	const char *expected;
 	uint64_t number;
 

@@ -87,7 +87,7 @@ const char *named_sched_switch(struct scan *s, struct trace_record *r)
 	bool report = s->at < s->end && s->end[-1] == ']';
 	const char *arrow = report ? " ==> " : " ==> next_comm=";
 	ptrdiff_t width = (ptrdiff_t)strlen(arrow);
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	const char *p;
 
 	if (!second_tail(&rest, &r->f.next))
@@ -108,7 +108,7 @@ const char *named_sched_switch(struct scan *s, struct trace_record *r)
 const char *named_sched_process_fork(struct scan *s, struct trace_record *r)
 {
 	static const char middle[] = " child_comm=";
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	const char *p;
 
 	if (!back_pid(&rest, &r->f.child) ||
@@ -132,7 +132,7 @@ const char *named_sched_process_fork(struct scan *s, struct trace_record *r)
 /* filename=PATH pid=N old_pid=N */
 const char *named_sched_process_exec(struct scan *s, struct trace_record *r)
 {
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	uint64_t old;
 
 	if (!scan_back_number(&rest, &old) ||
@@ -149,7 +149,7 @@ const char *named_sched_process_exec(struct scan *s, struct trace_record *r)
 /* comm=NAME pid=N prio=N, and since 6.16 group_dead=WORD */
 const char *named_sched_process_exit(struct scan *s, struct trace_record *r)
 {
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	uint64_t prio;
 
 	if (!scan_back_is(&rest, " group_dead=true"))
@@ -167,7 +167,7 @@ const char *named_sched_process_exit(struct scan *s, struct trace_record *r)
 const char *named_task_newtask(struct scan *s, struct trace_record *r)
 {
 	static const char flags[] = " clone_flags=";
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	struct scan hex;
 	uint64_t adj;
 
@@ -200,7 +200,7 @@ const char *named_tlb_flush(struct scan *s, struct trace_record *r)
 		return "the number of pages";
 	if (!scan_is(s, " reason:") && !scan_is(s, " reason="))
 		return "reason:";
-	words = *s;
+	words = scan_copy(s);
 	if (!scan_back_is(&words, ")") ||
 	    !scan_back_number(&words, &r->f.reason) ||
 	    !scan_back_is(&words, " ("))

@@ -63,7 +63,7 @@ static bool thread_group(struct scan *s)
 /* `-PID [CPU]` at the front */
 static bool pid_and_cpu(struct scan *s, uint64_t *pid, uint64_t *cpu)
 {
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 
 	if (!scan_is(&rest, "-") || !scan_decimal(&rest, pid))
 		return false;
@@ -74,7 +74,7 @@ static bool pid_and_cpu(struct scan *s, uint64_t *pid, uint64_t *cpu)
 	if (!scan_is(&rest, "[") || !scan_decimal(&rest, cpu) ||
 	    !scan_is(&rest, "]"))
 		return false;
-	*s = rest;
+	s->at = rest.at;
 	return true;
 }
 
@@ -82,20 +82,20 @@ static bool pid_and_cpu(struct scan *s, uint64_t *pid, uint64_t *cpu)
 static bool find_task(struct scan *s, struct scan *comm, uint64_t *pid,
 		      uint64_t *cpu)
 {
-	struct scan from = *s;
+	struct scan from = scan_copy(s);
 
-	*comm = *s;
+	*comm = scan_copy(s);
 	if (scan_left(s) > DASH_COLUMN) {
 		from.at = comm->end = s->at + DASH_COLUMN;
 		if (pid_and_cpu(&from, pid, cpu)) {
-			*s = from;
+			s->at = from.at;
 			return true;
 		}
 	}
 	for (from.at = s->at; from.at < from.end; from.at++) {
 		comm->end = from.at;
 		if (*from.at == '-' && pid_and_cpu(&from, pid, cpu)) {
-			*s = from;
+			s->at = from.at;
 			return true;
 		}
 	}
@@ -126,7 +126,7 @@ static bool time_stamp(struct scan *s, uint64_t *us)
 {
 	static const uint32_t units[] = { 1000000, 100000, 10000, 1000,
 					  100,     10,     1 };
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	uint64_t seconds, fraction = 0;
 	size_t n = 0;
 
@@ -146,7 +146,7 @@ static bool time_stamp(struct scan *s, uint64_t *us)
 	if (!scan_is(&rest, ":"))
 		return false;
 	*us = seconds;
-	*s = rest;
+	s->at = rest.at;
 	return true;
 }
 
@@ -202,12 +202,14 @@ static enum record_kind event_kind(struct scan *s, enum record_kind guess)
 }
 
 static const char *event_body(struct scan *s, struct trace_record *r,
-			      enum record_kind guess)
+			      enum record_kind guess, bool glance)
 {
 	const char *expected;
 
 	scan_blanks(s);
 	r->kind = event_kind(s, guess);
+	if (glance && r->kind == REC_sched_switch)
+		return NULL;
 	scan_blanks(s);
 	expected = forms[r->kind].body(s, r);
 	if (expected)
@@ -245,15 +247,20 @@ static bool is_header(struct scan s)
 
 static void clear(struct trace_record *r, uint64_t line)
 {
-	memset(r, 0, offsetof(struct trace_record, comm));
+	size_t numbers = offsetof(struct trace_record, comm);
+
+	/* A size that is not known gets the library's memset(), a fast one. */
+	__asm__("" : "+r"(numbers));
+	memset(r, 0, numbers);
 	r->comm[0] = r->name[0] = r->text[0] = '\0';
 	r->line = line;
 	r->expected = NULL;
 	r->column = 0;
 }
 
-enum record_result record_parse(struct trace_record *r, uint64_t line,
-				const char *text, size_t length)
+static enum record_result read_line(struct trace_record *r, uint64_t line,
+				    const char *text, size_t length,
+				    bool glance)
 {
 	struct scan s = { text, text + length };
 	enum record_kind guess = r->kind;
@@ -270,8 +277,20 @@ enum record_result record_parse(struct trace_record *r, uint64_t line,
 		if (!r->expected)
 			r->expected = time_of(&s, r);
 		if (!r->expected)
-			r->expected = event_body(&s, r, guess);
+			r->expected = event_body(&s, r, guess, glance);
 	}
 	r->column = (size_t)(s.at - text) + 1;
 	return r->expected ? RECORD_BAD : RECORD_EVENT;
+}
+
+enum record_result record_parse(struct trace_record *r, uint64_t line,
+				const char *text, size_t length)
+{
+	return read_line(r, line, text, length, false);
+}
+
+enum record_result record_glance(struct trace_record *r, uint64_t line,
+				 const char *text, size_t length)
+{
+	return read_line(r, line, text, length, true);
 }

@@ -114,6 +114,14 @@ enum record_result {
 enum record_result record_parse(struct trace_record *r, uint64_t line,
 				const char *text, size_t length);
 
+/*
+ * record_glance - the same, but of a sched_switch only what all events have
+ *
+ * For a look ahead, which wants no more of it: most lines are of that event.
+ */
+enum record_result record_glance(struct trace_record *r, uint64_t line,
+				 const char *text, size_t length);
+
 /* record_event_name - the name of an event as it stands in a recording */
 const char *record_event_name(enum record_kind kind);
 

@@ -57,7 +57,7 @@ static bool negate(uint64_t *value)
 
 bool scan_number(struct scan *s, uint64_t *value)
 {
-	struct scan rest = *s;
+	struct scan rest = scan_copy(s);
 	bool good;
 
 	if (scan_is(&rest, "0x"))
@@ -67,7 +67,7 @@ bool scan_number(struct scan *s, uint64_t *value)
 	else
 		good = scan_decimal(&rest, value);
 	if (good)
-		*s = rest;
+		s->at = rest.at;
 	return good;
 }
 

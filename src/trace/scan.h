@@ -23,6 +23,20 @@ struct scan {
 	const char *end;
 };
 
+/*
+ * scan_copy - the same stretch once more
+ *
+ * Word by word: a copy of both at once would wait until the cursor, which was
+ * mostly just moved, is written.
+ */
+static inline struct scan scan_copy(const struct scan *s)
+{
+	const char *at = s->at, *end = s->end;
+
+	__asm__("" : "+r"(at)); /* keeps compilers from joining the two */
+	return (struct scan){ at, end };
+}
+
 static inline size_t scan_left(const struct scan *s)
 {
 	return (size_t)(s->end - s->at);

@@ -119,7 +119,7 @@ static bool look_over(struct look *l, struct stream *stream,
 		      struct trace_record *r, struct text *why)
 {
 	for (;;) {
-		switch (stream_next(stream, r, why)) {
+		switch (stream_glance(stream, r, why)) {
 		case STREAM_RECORD:
 			look_at(l, r);
 			break;

@@ -31,7 +31,7 @@ struct scout {
  * scout_read - reads the recording at @path to its end
  *
  * Errors: false and a sentence in @why: what stream.h says, and a recording
- * without any event.
+ * without any event.  What a sched_switch says is only read when it is followed.
  */
 bool scout_read(struct scout *s, const char *path, struct text *why);
 

@@ -65,8 +65,11 @@ static void complain(const struct stream *s, const struct trace_record *r,
 	text_add(why, left < EXCERPT ? "'" : "...'");
 }
 
-enum stream_result stream_next(struct stream *s, struct trace_record *r,
-			       struct text *why)
+typedef enum record_result reader(struct trace_record *r, uint64_t line,
+				  const char *text, size_t length);
+
+static enum stream_result next(struct stream *s, struct trace_record *r,
+			       reader *read, struct text *why)
 {
 	char *line;
 	size_t length;
@@ -81,7 +84,7 @@ enum stream_result stream_next(struct stream *s, struct trace_record *r,
 			lines_complain(s->lines, why);
 			return STREAM_FAILED;
 		}
-		switch (record_parse(r, lines_number(s->lines), line, length)) {
+		switch (read(r, lines_number(s->lines), line, length)) {
 		case RECORD_EVENT:
 			return STREAM_RECORD;
 		case RECORD_NONE:
@@ -91,4 +94,16 @@ enum stream_result stream_next(struct stream *s, struct trace_record *r,
 			return STREAM_FAILED;
 		}
 	}
+}
+
+enum stream_result stream_next(struct stream *s, struct trace_record *r,
+			       struct text *why)
+{
+	return next(s, r, record_parse, why);
+}
+
+enum stream_result stream_glance(struct stream *s, struct trace_record *r,
+				 struct text *why)
+{
+	return next(s, r, record_glance, why);
 }

@@ -35,6 +35,9 @@ void stream_close(struct stream *s);
  */
 enum stream_result stream_next(struct stream *s, struct trace_record *r,
 			       struct text *why);
+/* stream_glance - the same, for a look ahead: see record_glance() */
+enum stream_result stream_glance(struct stream *s, struct trace_record *r,
+				 struct text *why);
 
 /* stream_line - the line number of the file stream_next() told about last */
 uint64_t stream_line(const struct stream *s);

@@ -316,6 +316,21 @@ static void long_text_is_cut_and_long_lines_are_refused(void **state)
 	assert_bad(line, line, "a line of at most 65536 bytes");
 }
 
+static void a_glance_reads_no_more_of_a_switch_than_its_head(void **state)
+{
+	static const char odd[] =
+		"            bash-4711  [003] d..2.     4.5: sched_switch: odd";
+
+	(void)state;
+	assert_int_equal(record_parse(&record, 7, odd, sizeof odd - 1),
+			 RECORD_BAD);
+	assert_int_equal(record_glance(&record, 7, odd, sizeof odd - 1),
+			 RECORD_EVENT);
+	assert_int_equal(record.kind, REC_sched_switch);
+	assert_int_equal(record.cpu, 3);
+	assert_int_equal(record.pid, 4711);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +355,8 @@ int main(void)
 		cmocka_unit_test(malformed_events_say_what_was_expected),
 		cmocka_unit_test(a_switch_from_another_task_is_refused),
 		cmocka_unit_test(long_text_is_cut_and_long_lines_are_refused),
+		cmocka_unit_test(
+			a_glance_reads_no_more_of_a_switch_than_its_head),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
