@@ -67,7 +67,7 @@ escapes += tests/escapes/L42.lua
 escapes += tests/escapes/L43.lua
 escapes += tests/escapes/L44.lua
 
-EXTRA_DIST += $(escapes)
+EXTRA_DIST += $(escapes) tests/escapes/comma/LC_NUMERIC
 check_PROGRAMS += tests/escapes/test_escapes
 TESTS += tests/escapes/test_escapes
 tests_escapes_test_escapes_SOURCES = tests/escapes/test_escapes.c
