@@ -47,7 +47,7 @@ enum input_kind {
 	IN_FORCE, /* importer: word arg[2] of @verb (event kind) arg[0] := arg[1],
 		   * arg[3] is the holder to tell */
 	IN_TASK, /* importer: a live task with PID arg[0], flags arg[1], mm arg[2] */
-	IN_MM,   /* importer: a live mm with arg[0] users and arg[1] counts */
+	IN_MM,     /* importer: a live mm with arg[0] users and arg[1] counts */
 	IN_SWITCH, /* importer: @actor leaves its task in state arg[1] and switches
 		    * to task arg[0], which is runnable by that */
 	IN_GROW, /* for who owns the world: bigger limits; never done here */

@@ -163,7 +163,8 @@ static void lay_out_alpha(struct world *w, uint32_t *at)
 	uint32_t alpha = w->max.alpha;
 
 	w->pcb_at = place(at, sizeof(struct pcb), alpha * w->max.tasks);
-	w->cpu_data_at = place(at, sizeof(struct cpu_data), alpha * w->max.cpus);
+	w->cpu_data_at =
+		place(at, sizeof(struct cpu_data), alpha * w->max.cpus);
 	w->context_at = place(at, sizeof(struct context),
 			      alpha * w->max.mms * w->max.cpus);
 }

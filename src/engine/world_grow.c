@@ -40,7 +40,7 @@ static void grow_alpha(struct world *to, const struct world *from)
 		return;
 	GROW(pcb_at, pcb, tasks);
 	GROW(cpu_data_at, cpu_data, cpus);
-	GROW_BY(context_at, context, from->max.mms *from->max.cpus);
+	GROW_BY(context_at, context, from->max.mms * from->max.cpus);
 }
 
 static void grow_maps(struct world *to)

@@ -241,8 +241,7 @@ static const char *again(struct matcher *m, const char *s, int digit)
 	unsigned i = (unsigned)(digit - '1');
 	const struct capture *c = &m->match->capture[i];
 
-	if (digit == '0' || i >= m->match->captures ||
-	    c->kind == CAPTURE_OPEN)
+	if (digit == '0' || i >= m->match->captures || c->kind == CAPTURE_OPEN)
 		return bad(m, "invalid capture index");
 	if (c->kind == CAPTURE_PLACE)
 		return NULL;

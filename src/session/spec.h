@@ -46,7 +46,8 @@
 	X(FIELDS, "FIELD,...", "names of fields, with commas between") \
 	X(CPUS, "CPU,...", "CPU numbers, with commas between") \
 	X(WORDS, "WORD,...", "words with commas between") \
-	X(PROFILE, "KERNEL", "2.2, 2.4, 2.6, 4.14, 6.1, 6.12, 6.12-shoot, 6.18, 6.18-shoot " \
+	X(PROFILE, "KERNEL", \
+	  "2.2, 2.4, 2.6, 4.14, 6.1, 6.12, 6.12-shoot, 6.18, 6.18-shoot " \
 	  "or canon") \
 	X(OPTION, "OPTION", "a kernel option, see 'config'") \
 	X(ASSIGN, "OPTION=VALUE", "a kernel option and its value") \

@@ -180,7 +180,8 @@ static const struct topic topics[] = {
 	  "                               runs come after it\n"
 	  "Scripts have Lua's string (with split and words), table, math and "
 	  "coroutine libraries, in which everything ends: 50 million steps or "
-	  "one second at a time, 64 MiB in all, 1 MiB in one piece. There are no "
+	  "one second at a time, 64 MiB in all, 1 MiB in one piece. There are "
+	  "no "
 	  "files, no clock, no chance but amm.rng(seed), and pairs goes in "
 	  "order. What a script does is kept as the commands it ran.",
 	  NULL },

@@ -204,8 +204,7 @@ bool do_import_trace(struct amm *a, const struct call *c, struct error *e)
 		return false;
 	if (kernel && b.profile->one_count) {
 		error_set(e, STATUS_NO_SUCH_PROFILE,
-			  "no recording can be of kernel %s",
-			  b.profile->name);
+			  "no recording can be of kernel %s", b.profile->name);
 		error_hint(e, "what is recorded are active_mm and two "
 			      "counters, which it has not: --kernel=6.12");
 		error_at(e, kernel->column, kernel->length);

@@ -219,9 +219,11 @@ static void stops_are_listed_switched_and_deleted(void **state)
 	(void)state;
 	start(FORM_HUMAN);
 	ask("break mmput; watch mm1.mm_count; display mm1.mm_users");
-	assert_string_equal(ask("info breakpoints"), "break 1: function mmput\n"
-						     "watch 2: mm1.mm_count = 2\n");
-	assert_string_equal(ask("info watchpoints"), "watch 2: mm1.mm_count = 2\n");
+	assert_string_equal(ask("info breakpoints"),
+			    "break 1: function mmput\n"
+			    "watch 2: mm1.mm_count = 2\n");
+	assert_string_equal(ask("info watchpoints"),
+			    "watch 2: mm1.mm_count = 2\n");
 	expect_says("info display", "display 3: mm1.mm_users\n");
 	ask("disable");
 	assert_string_equal(ask("info watchpoints"),

@@ -59,7 +59,7 @@ static void they_agree(void **state)
 		"local t = {'b', 'a', 'B'} table.sort(t) return "
 		"table.concat(t)",
 		"table.sort({1, 'x'})",
-		
+
 		"table.insert(1, 2)",
 	};
 
